@@ -217,7 +217,7 @@ class Billing(ABC):
 
     @abstractmethod
     async def verify(self, number: str, postcode: str) -> bool:
-        """Say whether the account exists and one of its premises has this postcode; never say which of the two failed."""
+        """Say whether the account exists and has a premises with this postcode; never which of the two failed."""
 
     @abstractmethod
     async def balance(self, number: str) -> Balance:

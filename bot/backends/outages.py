@@ -58,7 +58,7 @@ class Ert:
 
 @dataclass(frozen=True)
 class Outage:
-    """One outage; `ert` is the newest estimate or None while there is none; `ert_history` oldest first, including it."""
+    """One outage; `ert` is the newest estimate, None while there is none; `ert_history` is oldest first."""
 
     id: str
     status: OutageStatusKind
