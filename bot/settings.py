@@ -9,8 +9,12 @@ from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class SettingsError(Exception):
-    """A setting is missing or wrong; the message names it, says why, and what to do."""
+class StartError(Exception):
+    """Something keeps a program from starting: one line that names the file or key, says why, and what to do."""
+
+
+class SettingsError(StartError):
+    """A setting is missing or wrong."""
 
 
 class Settings(BaseSettings):
