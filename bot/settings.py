@@ -60,6 +60,10 @@ class Settings(BaseSettings):
             raise ValueError(f"'{level}' is no level; use DEBUG, INFO, WARNING or ERROR")
         return level
 
+    def logs_dir(self) -> Path:
+        """Return the folder the programs' logs are written to."""
+        return self.data_dir / "log"
+
     def our_database(self) -> str:
         """Return the URL of our own database."""
         return self.database_url or f"sqlite:///{self.data_dir / 'plainwatt.db'}"

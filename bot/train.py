@@ -1,0 +1,76 @@
+"""Train the model once for every state of its inputs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.settings import ROOT, Settings, StartError
+
+INPUTS = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py", "bot/nlu/**/*.yml")
+
+
+def input_files(root: Path = ROOT) -> Iterator[Path]:
+    """Yield every file the model is made from, in a fixed order."""
+    for pattern in INPUTS:
+        yield from sorted(root.glob(pattern))
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Return twelve hex digits that change when any input of the model, or Rasa itself, does."""
+    digest = hashlib.sha256(version("rasa").encode())
+    for path in input_files(root):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def model_path(settings: Settings) -> Path:
+    """Return where the model for the present inputs is, or will be."""
+    return settings.models_dir / f"plainwatt-{fingerprint()}.tar.gz"
+
+
+def train(settings: Settings) -> Path:
+    """Train a model for the present inputs unless it is there; progress goes to `train.log` in the logs folder."""
+    target = model_path(settings)
+    if target.exists():
+        return target
+    log = settings.logs_dir() / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    settings.models_dir.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
+    command += ["--data", "data", "--out", str(settings.models_dir), "--fixed-model-name", f"making-{target.name}"]
+    making = settings.models_dir / f"making-{target.name}"
+    with log.open("w") as out:
+        done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=out, env=quiet_environment(), check=False)  # noqa: S603 -- our own command
+    if done.returncode or not making.exists():
+        raise StartError(f"{log}: training failed ({last_line(log)}). Read the log, mend the file it names, try again.")
+    making.rename(target)
+    return target
+
+
+def quiet_environment() -> dict[str, str]:
+    """Return the environment with the libraries' chatter, telemetry and needless threads off."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def last_line(log: Path) -> str:
+    """Return the last line of a log that says anything, or a word that there is none."""
+    try:
+        lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    except OSError:
+        lines = []
+    return lines[-1][:300] if lines else "it said nothing"
