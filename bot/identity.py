@@ -5,41 +5,20 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from datetime import datetime
 
 import sqlalchemy as sa
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.backends.billing import Billing
 from bot.backends.errors import BackendError
 from bot.clock import Clock
 from bot.database import begin
+from bot.identity_limits import IdentityLimits, TryLimit
 from bot.identity_tables import attempts, proofs
-from bot.settings import StartError
+from bot.messages.tables import UtcTime
 
 _LONGEST = 64
-
-
-@dataclass(frozen=True)
-class TryLimit:
-    """So many wrong tries within `counted_over` close the door for `lock`."""
-
-    wrong_tries: int
-    counted_over: timedelta
-    lock: timedelta
-
-
-@dataclass(frozen=True)
-class IdentityLimits:
-    """The figures of a profile's identity.yml."""
-
-    proof: timedelta
-    conversation: TryLimit
-    account: TryLimit
 
 
 class Identity:
@@ -88,7 +67,7 @@ class Identity:
         }
 
     def _take_try(self, subjects: Mapping[str, TryLimit]) -> bool:
-        now = self._now()
+        now = self._clock.now()
         try:
             with begin(self._engine) as tx:
                 for subject, limit in subjects.items():
@@ -104,11 +83,11 @@ class Identity:
                 tx.execute(sa.update(attempts).where(mine).values(tries=attempts.c.tries - 1))
             if proof:
                 conversation_id, number = proof
-                row = {"conversation_id": conversation_id, "account_number": number, "proved_at": self._now()}
+                row = {"conversation_id": conversation_id, "account_number": number, "proved_at": self._clock.now()}
                 tx.execute(_insert(tx, proofs).values(row).on_conflict_do_update(["conversation_id"], set_=row))
 
     def _proved_account(self, conversation_id: str) -> str | None:
-        since = self._now() - self._limits.proof
+        since = self._clock.now() - self._limits.proof
         with begin(self._engine) as tx:
             found: str | None = tx.execute(
                 sa.select(proofs.c.account_number)
@@ -118,14 +97,10 @@ class Identity:
         return found
 
     def _forget_old(self) -> None:
-        now = self._now()
+        now = self._clock.now()
         with begin(self._engine) as tx:
             tx.execute(sa.delete(attempts).where(attempts.c.forget_at <= now))
             tx.execute(sa.delete(proofs).where(proofs.c.proved_at <= now - self._limits.proof))
-
-    def _now(self) -> datetime:
-        # SQLite keeps no offset: what is compared in it must all be UTC.
-        return self._clock.now().astimezone(timezone.utc)
 
 
 class _LockedError(Exception):
@@ -136,13 +111,14 @@ def _count_try(tx: sa.engine.Connection, subject: str, limit: TryLimit, now: dat
     """Add one try to a subject's row in one statement; raise when its limit was reached before."""
     mine = attempts.c.subject == subject
     tx.execute(sa.delete(attempts).where(mine, attempts.c.forget_at <= now))
-    fresh = {"subject": subject, "tries": 0, "forget_at": now + limit.counted_over}
+    fresh = {"subject": subject, "tries": 0, "forget_at": now + limit.within}
     tx.execute(_insert(tx, attempts).values(fresh).on_conflict_do_nothing())
-    last = attempts.c.tries + 1 >= limit.wrong_tries
+    is_last = attempts.c.tries + 1 >= limit.wrong_tries
+    forget_at = sa.case((is_last, sa.literal(now + limit.lock, UtcTime)), else_=attempts.c.forget_at)
     counted = tx.execute(
         sa.update(attempts)
         .where(mine, attempts.c.tries < limit.wrong_tries)
-        .values(tries=attempts.c.tries + 1, forget_at=sa.case((last, now + limit.lock), else_=attempts.c.forget_at))
+        .values(tries=attempts.c.tries + 1, forget_at=forget_at)
     )
     if counted.rowcount == 0:
         raise _LockedError
@@ -150,32 +126,3 @@ def _count_try(tx: sa.engine.Connection, subject: str, limit: TryLimit, now: dat
 
 def _insert(tx: sa.engine.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     return (sqlite if tx.dialect.name == "sqlite" else postgresql).insert(table)
-
-
-def read_limits(path: Path) -> IdentityLimits:
-    """Read a profile's identity.yml; raise StartError naming the file, the key and the remedy."""
-    try:
-        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        first = str(error).splitlines()[0]
-        raise StartError(f"{path}: {first}. Copy the file from another profile and change its figures.") from error
-
-    def minutes(section: str, key: str) -> timedelta:
-        return timedelta(minutes=_figure(path, data, section, key))
-
-    def limit(section: str) -> TryLimit:
-        counted, lock = minutes(section, "counted_over_minutes"), minutes(section, "lock_minutes")
-        return TryLimit(_figure(path, data, section, "wrong_tries"), counted, lock)
-
-    return IdentityLimits(minutes("proof", "minutes"), limit("conversation"), limit("account"))
-
-
-def _figure(path: Path, data: object, section: str, key: str) -> int:
-    part = data.get(section) if isinstance(data, dict) else None
-    figures = part if isinstance(part, dict) else {}
-    if not isinstance(figures.get("source"), str):
-        raise StartError(f"{path}: {section}.source is missing. Say where the figures of {section} come from.")
-    figure = figures.get(key)
-    if type(figure) is not int or not 0 < figure <= 525_600:
-        raise StartError(f"{path}: {section}.{key} is not a whole number from 1 to 525600. Give it such a number.")
-    return figure

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from bot.backends.errors import Unavailable
 from bot.database import begin, open_engine
-from bot.identity import Identity, IdentityLimits, TryLimit, read_limits
+from bot.identity import Identity
+from bot.identity_limits import IdentityLimits, TryLimit
 from bot.identity_tables import attempts, metadata, proofs
-from bot.settings import ROOT, StartError
 from tests.fakes import FakeBilling, FixedClock
 
 NUMBER, POSTCODE = "1000000001", "310001"
@@ -213,49 +213,3 @@ async def test_forget_old_deletes_only_what_is_over(identity, engine, clock):
         subjects = tx.execute(sa.select(attempts.c.subject)).scalars().all()
     assert kept == ["new"]
     assert sorted(subjects) == [f"account:{NUMBER}", "conversation:new"]
-
-
-@pytest.mark.parametrize("profile", sorted(p.name for p in (ROOT / "bot/catalogue/profiles").iterdir() if p.is_dir()))
-def test_every_profile_has_its_limits(profile):
-    """Each profile says how identity is proved; a conversation locks before its account does."""
-    limits = read_limits(ROOT / "bot/catalogue/profiles" / profile / "identity.yml")
-
-    assert limits.conversation.wrong_tries < limits.account.wrong_tries
-
-
-def test_figures_are_read_with_their_units(tmp_path):
-    """Minutes in the file are minutes in the limits."""
-    path = tmp_path / "identity.yml"
-    path.write_text(
-        "proof: {minutes: 30, source: ours}\n"
-        "conversation: {wrong_tries: 5, counted_over_minutes: 1440, lock_minutes: 15, source: ours}\n"
-        "account: {wrong_tries: 7, counted_over_minutes: 1440, lock_minutes: 120, source: ours}\n"
-    )
-
-    assert read_limits(path) == LIMITS
-
-
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        (None, "No such file"),
-        ("proof: [", "identity.yml"),
-        ("", "proof.source"),
-        ("proof: {minutes: 30}", "proof.source"),
-        ("proof: {source: ours}", "proof.minutes"),
-        ("proof: {minutes: 0, source: ours}", "proof.minutes"),
-        ("proof: {minutes: true, source: ours}", "proof.minutes"),
-        ("proof: {minutes: 30, source: ours}\nconversation: 5", "conversation.source"),
-    ],
-)
-def test_broken_file_is_one_line_naming_file_and_key(tmp_path, text, named):
-    """A broken identity.yml is one line that names the file and the key."""
-    path = tmp_path / "identity.yml"
-    if text is not None:
-        path.write_text(text)
-    with pytest.raises(StartError) as error:
-        read_limits(path)
-
-    assert str(path) in str(error.value)
-    assert named in str(error.value)
-    assert "\n" not in str(error.value)
