@@ -1,0 +1,1 @@
+"""How well sentences are understood: held-out sentences in, figures and a picture out."""
