@@ -6,9 +6,22 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.database import upgrade
+from bot.database import open_engine, upgrade
+from bot.settings import StartError
 
-__all__ = ["migrate"]
+__all__ = ["migrate", "open_record"]
+
+
+def open_record(url: str) -> sa.engine.Engine:
+    """Return an engine for our own database with its schema up to date; raise StartError when it is out of reach."""
+    try:
+        engine = open_engine(url)
+        migrate(engine)
+    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        shown = sa.engine.make_url(url).render_as_string(hide_password=True) if "://" in url else url
+        raise StartError(f"DATABASE_URL: {shown} cannot be used ({reason}). Mend DATABASE_URL or start it.") from error
+    return engine
 
 
 def migrate(engine: sa.engine.Engine) -> None:
