@@ -77,10 +77,11 @@ def _decode(kind: Any, data: object, path: str) -> object:
 
 
 def _decode_object(kind: Any, data: object, path: str) -> object:
+    hints = _hints(kind)
     if not isinstance(data, dict):
         raise DecodeError(path, "an object")
     values = {}
-    for name, hint in _hints(kind).items():
+    for name, hint in hints.items():
         if name not in data:
             raise DecodeError(f"{path}.{name}", "a value, found nothing")
         values[name] = _decode(hint, data[name], f"{path}.{name}")
