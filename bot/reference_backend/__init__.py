@@ -1,0 +1,1 @@
+"""A small company system to try the assistant against: billing, outages and installations over HTTP."""

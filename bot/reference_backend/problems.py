@@ -1,0 +1,77 @@
+"""What can be answered instead of what was asked: RFC 9457 problem details."""
+
+from __future__ import annotations
+
+import json
+import logging
+from http import HTTPStatus
+
+import sqlalchemy as sa
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+log = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """Ends a request with a problem: `code` is for machines, `detail` for the person who reads the log."""
+
+    def __init__(self, status: HTTPStatus, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+
+    def response(self) -> web.Response:
+        """Return the problem as an answer."""
+        body = {
+            "type": "about:blank",
+            "title": self.status.phrase,
+            "status": self.status.value,
+            "detail": self.detail,
+            "code": self.code,
+        }
+        return web.Response(
+            text=json.dumps(body), status=self.status.value, content_type="application/problem+json", charset="utf-8"
+        )
+
+
+def bad_request(detail: str) -> Problem:
+    """Return the problem of a request that cannot be read."""
+    return Problem(HTTPStatus.BAD_REQUEST, "bad_request", detail)
+
+
+def not_found(what: str) -> Problem:
+    """Return the problem of asking for what is not there."""
+    return Problem(HTTPStatus.NOT_FOUND, "not_found", f"There is no such {what}.")
+
+
+def refused(code: str, detail: str) -> Problem:
+    """Return the problem of asking for what the system will not do."""
+    return Problem(HTTPStatus.CONFLICT, code, detail)
+
+
+def invalid(detail: str) -> Problem:
+    """Return the problem of a body with wrong, missing or unknown fields."""
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", detail)
+
+
+_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every failure of a handler into a problem; nothing of ours shows through."""
+    try:
+        return await handler(request)
+    except Problem as problem:
+        return problem.response()
+    except web.HTTPException as error:
+        status = HTTPStatus(error.status)
+        return Problem(status, _CODES.get(error.status, "bad_request"), status.description or status.phrase).response()
+    except sa.exc.OperationalError:
+        log.exception("the database does not answer")
+        return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The database does not answer.").response()
+    except Exception:  # the last wall: the caller gets a problem, the log gets the stack
+        log.exception("%s %s failed", request.method, request.path)
+        return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "The system failed.").response()
