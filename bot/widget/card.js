@@ -2,26 +2,17 @@
 
 import { el } from './dom.js';
 import { cardWords as words } from './text.js';
-import { moment } from './time.js';
+import { moment, tells } from './time.js';
 
 /** Return the card's node; a card already shown before comes as one line that unfolds. */
 export function drawCard(card) {
   const label = words.label(card.title);
-  if (card.full) return el('section', { class: 'card', 'aria-label': label }, heading(card), ...body(card));
+  if (card.full) return el('section', { class: 'card', 'aria-label': label }, el('h3', {}, card.title), ...body(card));
   return el(
     'details',
     { class: 'card brief', 'aria-label': label },
     el('summary', {}, el('span', { class: 'line' }, card.brief), unfoldHint()),
     ...body(card),
-  );
-}
-
-function heading(card) {
-  return el(
-    'div',
-    { class: 'heading' },
-    el('h3', {}, card.title),
-    card.level === 'exceeding' && el('span', { class: 'extra' }, words.extra),
   );
 }
 
@@ -58,7 +49,8 @@ function list(name, title, lines) {
 function byWhen(promise) {
   if (!promise) return null;
   const { text, kind, due, measured_from: start } = promise;
-  const when = due && words.due[kind]?.(moment(new Date(due)));
+  const date = due && new Date(due);
+  const when = date && !tells(text, date) && words.due[kind]?.(moment(date));
   return el(
     'div',
     { class: `when ${kind}` },

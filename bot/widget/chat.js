@@ -18,6 +18,8 @@ const NEAR = 48;
 /** The element: draws itself, opens the session, and keeps talking until it is taken out of the page. */
 export class PlainwattChat extends HTMLElement {
   #target = 0;
+  #top = 0;
+  #following = true;
   #typingTimer;
 
   connectedCallback() {
@@ -41,7 +43,7 @@ export class PlainwattChat extends HTMLElement {
     this.banner = el('p', { class: 'banner', role: 'status' });
     this.#shell();
     this.thread = new Thread(this.log, {
-      onButton: (button) => this.#say(button.title, button.token),
+      onButton: ({ title, token }) => this.#press(title, token),
       onRetry: (entry) => (this.composer.focus(), this.outbox.retry(entry)),
     });
     this.session = new Session(DOOR, () => this.#renewed());
@@ -81,7 +83,7 @@ export class PlainwattChat extends HTMLElement {
   }
 
   #drawWelcome() {
-    const suggestion = (text) => el('button', { type: 'button', onclick: () => this.#say(text) }, text);
+    const suggestion = (text) => el('button', { type: 'button', onclick: () => this.#press(text) }, text);
     return el(
       'div',
       { class: 'welcome' },
@@ -124,7 +126,6 @@ export class PlainwattChat extends HTMLElement {
   #say(text, button) {
     this.#show(this.outbox.add(text, button));
     this.#settle(true);
-    this.#returnFocus();
     this.outbox.flush();
   }
 
@@ -132,6 +133,11 @@ export class PlainwattChat extends HTMLElement {
   #returnFocus() {
     if (matchMedia('(pointer: coarse)').matches) this.log.focus({ preventScroll: true });
     else this.composer.focus();
+  }
+
+  #press(title, token) {
+    this.#say(title, token);
+    this.#returnFocus();
   }
 
   #show(entry) {
@@ -181,18 +187,21 @@ export class PlainwattChat extends HTMLElement {
   /** Scroll so that the newest exchange is read from its start; a customer who scrolled back is left in peace. */
   #settle(always) {
     const { log } = this;
-    if (!always && log.scrollTop < this.#target - NEAR) {
-      this.newer.hidden = false;
-      return;
-    }
+    this.newer.hidden = always || this.#following;
+    if (!this.newer.hidden) return;
     const start = this.thread.anchor ? this.thread.anchor.offsetTop - 12 : Infinity;
     this.#target = Math.max(0, Math.min(log.scrollHeight - log.clientHeight, start));
+    this.#following = true;
     log.scrollTop = this.#target;
-    this.newer.hidden = true;
   }
 
+  /** Only a move upwards, away from where we scrolled, is the customer's wish to stay behind. */
   #scrolled() {
-    if (this.log.scrollTop >= this.#target - NEAR) this.newer.hidden = true;
+    const { scrollTop } = this.log;
+    const there = scrollTop >= this.#target - NEAR;
+    if (there || scrollTop < this.#top) this.#following = there;
+    this.#top = scrollTop;
+    if (there) this.newer.hidden = true;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Makes nodes. Text becomes text nodes only, so nothing anybody writes can become markup. */
 
-/** Return `<tag>` with attributes; `on…` functions become listeners; null and false are left out. */
+/** Return `<tag>` with attributes; `on…` functions become listeners; null and false are left out, among children too. */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -8,7 +8,7 @@ export function el(tag, attributes = {}, ...children) {
     if (typeof value === 'function') node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+  node.append(...children.flat().filter(Boolean));
   return node;
 }
 
@@ -24,7 +24,7 @@ export function linked(text, opensElsewhere) {
   let end = 0;
   for (const found of text.matchAll(ADDRESS)) {
     const shown = found[0].replace(CLOSING, '');
-    if (!URL.canParse?.(shown) && !parses(shown)) continue;
+    if (!parses(shown)) continue;
     nodes.push(text.slice(end, found.index));
     nodes.push(el('a', { href: shown, target: '_blank', rel: 'noopener noreferrer' }, shown, spoken(opensElsewhere)));
     end = found.index + shown.length;

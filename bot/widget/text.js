@@ -43,17 +43,17 @@ export const words = {
   days: { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' },
 };
 
+/** The labels are those of bot/catalogue/wording, so that a card reads alike on every channel. */
 export const cardWords = {
   label: (title) => `What you can expect: ${title}`,
   will: 'You will get',
   willNot: 'You will not get',
   byWhen: 'By when',
-  bestElsewhere: 'Best we know of elsewhere',
+  bestElsewhere: 'Best elsewhere',
   ifMissed: 'If we miss it',
   sources: 'Where this comes from',
   unfold: 'Show all',
   fold: 'Show less',
-  extra: 'An extra',
   kinds: {
     guarantee: 'Guaranteed',
     target_average: 'Usual time, on average',
@@ -61,9 +61,9 @@ export const cardWords = {
     no_commitment: 'No time promised',
   },
   due: {
-    guarantee: (when) => `At the latest ${when}`,
-    target_average: (when) => `On average that would be ${when}`,
-    estimate: (when) => `We expect ${when}`,
+    guarantee: (when) => `At the latest: ${when}`,
+    target_average: (when) => `On average: about ${when}`,
+    estimate: (when) => `We expect: ${when}`,
     no_commitment: () => '',
   },
   measuredFrom: (start) => `Counted from ${start}`,

@@ -26,3 +26,8 @@ export function dayName(date) {
 export function moment(date) {
   return words.at(words.days[daysFromToday(date)] ?? dayName(date), timeOfDay(date));
 }
+
+/** Say whether a text already names this moment, by its time or its day. */
+export function tells(text, date) {
+  return [timeOfDay(date), format({ day: 'numeric', month: 'long' }, date)].some((part) => text.includes(part));
+}
