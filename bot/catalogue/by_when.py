@@ -26,9 +26,13 @@ class Spoken:
 
 @dataclass(frozen=True)
 class ByWhen:
-    """The card's answer to "by when"; `due` is told for guarantees and estimates only: an average binds no case."""
+    """The card's answer to "by when"; `due` is told for guarantees and estimates only: an average binds no case.
+
+    `short` is `text` without what is not covered.
+    """
 
     text: str
+    short: str
     kind: PromiseKind
     due: datetime | None
     measured_from: str | None
@@ -62,11 +66,14 @@ def tell(
     told = [s for s in all_spoken if s.kind is not PromiseKind.NO_COMMITMENT or s.whole] or all_spoken[:1]
     if not told:
         text = profile.wording.kinds[PromiseKind.NO_COMMITMENT]
-        return ByWhen(text, PromiseKind.NO_COMMITMENT, None, None, service.remedy, ())
+        return ByWhen(text, text, PromiseKind.NO_COMMITMENT, None, None, service.remedy, ())
     first = told[0]
     bound = first.kind is not PromiseKind.NO_COMMITMENT
+    groups = [list(group) for _, group in groupby(told, lambda spoken: spoken.kind)]
+    short = " ".join(_sentence(group, profile, situation.now) for group in groups)
     return ByWhen(
-        text=" ".join(_sentence(list(group), profile, situation.now) for _, group in groupby(told, lambda s: s.kind)),
+        text=" ".join((short, *_not_covered(first, profile, situation, words))),
+        short=short,
         kind=first.kind,
         due=first.due if first.kind is not PromiseKind.TARGET_AVERAGE else None,
         measured_from=words.fill(first.pledge.starts) if bound and first.pledge.starts else None,
@@ -129,10 +136,19 @@ def _sentence(group: list[Spoken], profile: Profile, now: datetime) -> str:
         plain = wording.because.format(reason=first.clause) if first.clause else wording.kinds[first.kind]
         return first.whole or plain
     said = wording.kinds[first.kind].format(clauses=_listed([s.clause for s in group], wording.joint))
-    if first.kind is PromiseKind.GUARANTEE and first.due is not None:
-        template = wording.due if first.due >= now else wording.due_passed
+    ahead = first.due is not None and first.due >= now
+    if first.kind is PromiseKind.GUARANTEE and first.due is not None and (ahead or not first.pledge.before):
+        template = wording.due if ahead else wording.due_passed
         said = f"{said} {template.format(due=_due_in_words(first.due, first, profile, now))}"
     return said
+
+
+def _not_covered(first: Spoken, profile: Profile, situation: Situation, words: Words) -> tuple[str, ...]:
+    """Name what a guarantee does not cover: a guarantee without its conditions would promise too much."""
+    today = profile.calendar.local(situation.now).date()
+    shown = [words.fill(line.text) for line in first.pledge.exclusions if line.shown_to(situation, today)]
+    told = " ".join(text for text in shown if text)
+    return (profile.wording.not_covered.format(exclusions=told),) if told and first.standard else ()
 
 
 def _due_in_words(moment: datetime, spoken: Spoken, profile: Profile, now: datetime) -> str:

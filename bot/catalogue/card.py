@@ -118,7 +118,7 @@ def build_card(
         if_missed=words.fill(by_when.remedy.text) or "",
         next=tuple((words.fill(n.title) or "", n.payload) for n in service.next if n.scope.fits(situation)),
         sources=_sources((*will, *will_not), by_when, peer, wording),
-        brief=wording.brief.format(title=title, in_short=words.fill(service.in_short), by_when=by_when.text),
+        brief=wording.brief.format(in_short=words.fill(service.in_short), by_when=by_when.short),
         full=not shown_before,
         wording=wording,
     )
@@ -156,5 +156,5 @@ def _sources(lines: tuple[Line, ...], by_when: ByWhen, peer: Peer | None, wordin
         if said.standard is not None
     ]
     backed = [line.origin.source.text for line in lines if line.origin is not None]
-    other = [wording.peer_source.format(holder=peer.holder, source=peer.origin.source.text)] if peer else []
+    other = [wording.peer_source.format(source=peer.origin.source.text)] if peer else []
     return tuple(dict.fromkeys((*own, *backed, *other)))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
-from holidays import list_supported_countries
+from holidays import country_holidays
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.entries import Shelf
@@ -26,8 +26,23 @@ from bot.clock import Calendar, Hours
 WORDING = Path(__file__).resolve().parent / "wording"
 LABELS = ("will", "will_not", "by_when", "best_elsewhere", "if_missed", "next")
 EMERGENCY = ("police", "fire", "ambulance")
-_TEMPLATES = ("line", "joint", "either", "moment", "because", "no_estimate", "due", "due_passed", "peer")
-_MORE_TEMPLATES = ("peer_differs", "own_source", "peer_source", "brief", "not_open")
+TEMPLATES = {
+    "line": ("label", "text"),
+    "joint": ("first", "second"),
+    "either": ("first", "second"),
+    "moment": ("time", "day"),
+    "because": ("reason",),
+    "no_estimate": (),
+    "due": ("due",),
+    "due_passed": ("due",),
+    "not_covered": ("exclusions",),
+    "peer": ("holder", "says", "year"),
+    "peer_differs": ("holder", "says", "year", "differs"),
+    "own_source": ("version", "source"),
+    "peer_source": ("source",),
+    "brief": ("in_short", "by_when"),
+    "not_open": ("who",),
+}
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 Name = TypeVar("Name", bound=Enum)
 
@@ -116,8 +131,10 @@ def _locale(item: Item) -> Locale:
 def _calendar(section: Section) -> Calendar:
     zone, country = section["time_zone"], section["country"]
     hours = section["service_hours"].section().only("working_days", "other_days")
-    if country.text() not in list_supported_countries():
-        raise country.error(f"no holidays known for '{country.text()}'", "Write the country's ISO code, as CN")
+    try:
+        country_holidays(country.text())
+    except NotImplementedError as error:
+        raise country.error(f"no holidays known for '{country.text()}'", "Write its ISO code, as CN") from error
     try:
         known_zone = ZoneInfo(zone.text())
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -141,17 +158,29 @@ def read_wording(folder: Path, language: str) -> Wording:
     """Read the card's words: the profile's own wording.yml, else those of its language."""
     own = folder / "wording.yml"
     section = read_yaml(own, folder) if own.exists() else read_yaml(WORDING / f"{language}.yml", WORDING)
-    section.only("labels", "units", "areas", "kinds", "titles", "never_say", *_TEMPLATES, *_MORE_TEMPLATES)
+    section.only("labels", "units", "areas", "kinds", "titles", "never_say", *TEMPLATES)
     labels = section["labels"].section().only(*LABELS)
     return Wording(
         labels={key: labels[key].text() for key in LABELS},
         units={unit: _forms(item) for unit, item in _named(section["units"], Unit).items()},
-        areas={area: item.text() for area, item in _named(section["areas"], Area).items()},
-        kinds={kind: item.text() for kind, item in _named(section["kinds"], PromiseKind).items()},
-        titles={level: item.text() for level, item in _named(section["titles"], Level).items()},
+        areas={area: _template(item, "limit") for area, item in _named(section["areas"], Area).items()},
+        kinds={kind: _template(item, *_words(kind)) for kind, item in _named(section["kinds"], PromiseKind).items()},
+        titles={level: _template(item, "title") for level, item in _named(section["titles"], Level).items()},
         never_say=tuple(item.text() for item in section["never_say"].items()),
-        **{key: section[key].text() for key in (*_TEMPLATES, *_MORE_TEMPLATES)},
+        **{key: _template(section[key], *words) for key, words in TEMPLATES.items()},
     )
+
+
+def _words(kind: PromiseKind) -> tuple[str, ...]:
+    return () if kind is PromiseKind.NO_COMMITMENT else ("clauses",)
+
+
+def _template(item: Item, *words: str) -> str:
+    found = sorted(set(re.findall(r"\{(\w*)\}", item.text())))
+    if found != sorted(words):
+        wanted = ", ".join(f"{{{word}}}" for word in words) or "no word in braces"
+        raise item.error("the words in braces are not those it is filled with", f"Use exactly {wanted}")
+    return item.text()
 
 
 def _named(item: Item, kind: type[Name]) -> Mapping[Name, Item]:

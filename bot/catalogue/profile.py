@@ -31,6 +31,7 @@ class Wording:
     no_estimate: str
     due: str
     due_passed: str
+    not_covered: str
     peer: str
     peer_differs: str
     brief: str
