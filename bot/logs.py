@@ -49,7 +49,7 @@ def set_up_logs(level: str = "INFO") -> None:
     """
     number: int = getattr(logging, level)
     open_hearted = number <= logging.DEBUG
-    shared: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper("iso", key="at")]
+    shared: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper("iso", key="time")]
     careful: list[Any] = [] if open_hearted else [place_of_error, keep_harmless]
     structlog.configure(
         processors=[*shared, *careful, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

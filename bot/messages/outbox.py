@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,12 +41,13 @@ def say(
     """
     touch(connection, conversation_id, now)
     tokens = [_keep_button(connection, conversation_id, button, now) for button in reply.buttons]
+    card = _shown_card(connection, conversation_id, reply.card, now)
     in_reply_to, client_id = answers or (None, None)
     row = {
         "conversation_id": conversation_id,
         "sender": sender,
         "text": reply.text,
-        "card": None if reply.card is None else json.dumps(reply.card, ensure_ascii=False),
+        "card": None if card is None else json.dumps(card, ensure_ascii=False),
         "buttons": json.dumps(tokens, ensure_ascii=False),
         "client_id": client_id,
         "in_reply_to": in_reply_to,
@@ -94,6 +95,16 @@ def heads(connection: sa.engine.Connection, conversation_ids: Iterable[str]) -> 
         ).scalars()
     )
     return {each: Head(last=last.get(each, 0), busy=each in busy) for each in wanted}
+
+
+def _shown_card(
+    connection: sa.engine.Connection, conversation_id: str, card: Mapping[str, Any] | None, now: datetime
+) -> Mapping[str, Any] | None:
+    """Return the card with a token in place of each payload of its next steps."""
+    if card is None or not card.get("next"):
+        return card
+    steps = [Button(each["title"], each["payload"]) for each in card["next"]]
+    return {**card, "next": [_keep_button(connection, conversation_id, step, now) for step in steps]}
 
 
 def _keep_button(

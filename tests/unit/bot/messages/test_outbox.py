@@ -66,6 +66,19 @@ def test_a_button_works_only_in_its_own_conversation(engine: sa.engine.Engine, n
         assert resolve_button(connection, mine, "made-up") is None
 
 
+def test_a_cards_next_steps_carry_tokens(engine: sa.engine.Engine, now: datetime) -> None:
+    """The recorded card holds no payload either; the token of a next step resolves like any button's."""
+    step = {"title": "Report an outage", "payload": "/report_outage"}
+    with begin(engine) as connection:
+        conversation = open_conversation(connection, "web", now)[0].id
+        say(connection, conversation, Reply("Your card", card={"title": "Repair", "next": [step]}), now)
+        card = history(connection, conversation, 1)[0].card
+        assert card is not None
+        (shown,) = card["next"]
+        assert shown.keys() == {"title", "token"}
+        assert resolve_button(connection, conversation, shown["token"]) == Button(**step)
+
+
 def test_heads_say_where_each_conversation_stands(engine: sa.engine.Engine, now: datetime) -> None:
     """A head names the newest number and whether a worker is at it; an empty conversation stands at 0."""
     with begin(engine) as connection:
