@@ -32,6 +32,7 @@ def main() -> int:
     try:
         settings = read_settings()
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         listening = _listen(settings)
         engine = _prepare(settings)
     except (SettingsError, WorldError, StartError) as error:

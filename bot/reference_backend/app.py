@@ -55,7 +55,12 @@ def _door(token: str) -> Middleware:
     async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
         given = request.headers.get("Authorization", "").encode(errors="surrogateescape")
         if token and request.path not in OPEN_PATHS and not hmac.compare_digest(given, expected):
-            raise Problem(HTTPStatus.UNAUTHORIZED, "unauthorized", "Send the bearer token of this system.")
+            raise Problem(
+                HTTPStatus.UNAUTHORIZED,
+                "unauthorized",
+                "Send the bearer token of this system.",
+                {"WWW-Authenticate": "Bearer"},
+            )
         return await handler(request)
 
     return door

@@ -11,7 +11,7 @@ from pydantic import Field
 from sqlalchemy.engine import Connection
 
 from bot.reference_backend.figures import World
-from bot.reference_backend.http import Body, Postcode, Text
+from bot.reference_backend.http import Body, Phone, Postcode, Short, Text
 from bot.reference_backend.ids import next_id
 from bot.reference_backend.problems import invalid, not_found, refused
 from bot.reference_backend.stages import Stages, StageState, papers_missing, plan, turn_of
@@ -28,8 +28,8 @@ class ApplicationBody(Body):
     postcode: Postcode
     address: Text
     capacity_kw: Decimal = Field(max_digits=9, decimal_places=3)
-    applicant_name: Text
-    phone: Text
+    applicant_name: Short
+    phone: Phone
 
 
 def apply(connection: Connection, world: World, body: ApplicationBody, now: datetime) -> Json:

@@ -40,6 +40,18 @@ class Text(ConstrainedStr):
     regex = r"^[^\x00-\x1f\x7f]*\Z"
 
 
+class Phone(Text):
+    """A telephone number as a person types it."""
+
+    max_length = 30
+
+
+class Short(Text):
+    """A name or a purpose."""
+
+    max_length = 80
+
+
 class Note(ConstrainedStr):
     """Free words over several lines, perhaps none."""
 
@@ -80,6 +92,8 @@ async def read_body(request: web.Request, shape: type[ModelType]) -> ModelType:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Send application/json.")
     try:
         given = json.loads(await request.read(), parse_float=Decimal, parse_constant=_no_constant)
+        # Half of a surrogate pair is JSON, and no text any database keeps.
+        to_json(given).encode()
     except (ValueError, RecursionError) as error:
         raise bad_request("The body is no JSON.") from error
     if not isinstance(given, dict):
@@ -112,7 +126,7 @@ def query(request: web.Request, *names: str, optional: tuple[str, ...] = ()) -> 
 def query_postcode(request: web.Request) -> str:
     """Return the only parameter, a postcode."""
     postcode = query(request, "postcode")["postcode"]
-    if not _is_digits(postcode, 6):
+    if not (len(postcode) == 6 and postcode.isascii() and postcode.isdigit()):
         raise bad_request("A postcode has six digits.")
     return postcode
 
@@ -120,13 +134,9 @@ def query_postcode(request: web.Request) -> str:
 def query_limit(request: web.Request, usual: int) -> int:
     """Return how many items are wanted."""
     text = query(request, optional=("limit",)).get("limit", str(usual))
-    if not _is_digits(text, len(text)) or not 1 <= len(text) <= len(str(MAX_LIMIT)) or not 1 <= int(text) <= MAX_LIMIT:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_LIMIT)) and 1 <= int(text) <= MAX_LIMIT):
         raise bad_request(f"limit is a number from 1 to {MAX_LIMIT}.")
     return int(text)
-
-
-def _is_digits(text: str, length: int) -> bool:
-    return len(text) == length and text.isascii() and text.isdigit()
 
 
 def items(rows: object) -> dict[str, Any]:

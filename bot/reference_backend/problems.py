@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import sqlalchemy as sa
@@ -16,8 +17,9 @@ log = logging.getLogger(__name__)
 class Problem(Exception):
     """Ends a request with a problem: `code` is for machines, `detail` for the person who reads the log."""
 
-    def __init__(self, status: HTTPStatus, code: str, detail: str) -> None:
+    def __init__(self, status: HTTPStatus, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
+        self.headers = headers
         self.status = status
         self.code = code
         self.detail = detail
@@ -32,7 +34,10 @@ class Problem(Exception):
             "code": self.code,
         }
         return web.Response(
-            text=json.dumps(body), status=self.status.value, content_type="application/problem+json", charset="utf-8"
+            text=json.dumps(body),
+            status=self.status.value,
+            headers=self.headers,
+            content_type="application/problem+json",
         )
 
 
@@ -68,7 +73,9 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         return problem.response()
     except web.HTTPException as error:
         status = HTTPStatus(error.status)
-        return Problem(status, _CODES.get(error.status, "bad_request"), status.description or status.phrase).response()
+        kept = {name: value for name, value in error.headers.items() if name == "Allow"}
+        code = _CODES.get(error.status, "bad_request")
+        return Problem(status, code, status.description or status.phrase, kept).response()
     except sa.exc.OperationalError:
         log.exception("the database does not answer")
         return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The database does not answer.").response()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.database import begin
-from bot.reference_backend.billing_queries import balance
+from bot.reference_backend.balances import owing
 from bot.reference_backend.figures import World, world
 from bot.reference_backend.lifecycle import RUNNING
 from bot.reference_backend.seed.readings import ESTIMATED
-from bot.reference_backend.tables import accounts, bills, outage_postcodes, outages, premises, readings
+from bot.reference_backend.tables import accounts, bills, outage_postcodes, outages, payments, premises, readings
 
 Json = dict[str, Any]
 
@@ -65,7 +66,7 @@ def wrong_bills(engine: sa.engine.Engine) -> dict[str, str]:
 
 def choose(connection: Connection, figures: World, today: date) -> list[Json]:
     """Return one account for each thing worth showing, each account once; what the world lacks now is left out."""
-    left = _seen(connection, figures, today)
+    left = _seen(connection, today)
     steady = [seen for seen in left if seen.calm_home and seen.measured and seen.growth < figures.customers.higher_by]
     growing = [seen for seen in left if seen.calm_home and seen.measured]
     wanted: dict[str, Iterable[_Seen]] = {
@@ -94,11 +95,14 @@ def _item(seen: _Seen, says: str) -> Json:
     return {"account_number": seen.number, "postcode": postcode, "segment": seen.segment, "area": area, "says": says}
 
 
-def _seen(connection: Connection, figures: World, today: date) -> list[_Seen]:
+def _seen(connection: Connection, today: date) -> list[_Seen]:
     out = _postcodes_out(connection)
     billed: dict[str, list[Any]] = {}
     for row in connection.execute(_bills_with_quality()):
         billed.setdefault(row.account_number, []).append(row)
+    paid: dict[str, Decimal] = {}
+    for row in connection.execute(sa.select(payments.c.account_number, payments.c.amount)):
+        paid[row.account_number] = paid.get(row.account_number, Decimal(0)) + row.amount
     places: dict[str, list[tuple[str, str]]] = {}
     for row in connection.execute(sa.select(premises).order_by(premises.c.id)):
         places.setdefault(row.account_number, []).append((row.postcode, row.area))
@@ -110,16 +114,20 @@ def _seen(connection: Connection, figures: World, today: date) -> list[_Seen]:
             newest=billed[row.number][0],
             before=billed[row.number][1],
             wrong=any(bill.fault for bill in billed[row.number]),
-            overdue=balance(connection, figures, row.number, today)["overdue"] > 0,
+            overdue=_is_overdue(billed[row.number], paid.get(row.number, Decimal(0)), today),
             out=any(postcode in out for postcode, _ in places[row.number]),
         )
         for row in connection.execute(sa.select(accounts).order_by(accounts.c.number)).all()
     ]
 
 
+def _is_overdue(billed: Iterable[Any], paid: Decimal, today: date) -> bool:
+    return owing([(bill.due_on, bill.total) for bill in billed], paid, today).overdue > 0
+
+
 def _bills_with_quality() -> Any:
     ends = (readings.c.meter_number == bills.c.meter_number) & (readings.c.at == bills.c.end_at)
-    columns = (bills.c.account_number, bills.c.total, bills.c.fault, readings.c.quality)
+    columns = (bills.c.account_number, bills.c.due_on, bills.c.total, bills.c.fault, readings.c.quality)
     return sa.select(*columns).join(readings, ends).order_by(bills.c.period_end.desc(), bills.c.id.desc())
 
 

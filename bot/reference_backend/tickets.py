@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.reference_backend.figures import World
-from bot.reference_backend.http import Body, Note, Postcode, Text
+from bot.reference_backend.http import Body, Note, Phone, Postcode, Text
 from bot.reference_backend.ids import next_id
 from bot.reference_backend.lifecycle import RUNNING
 from bot.reference_backend.outage_store import at_postcode, begin_story, is_served, load, open_outage
@@ -28,7 +28,7 @@ class TicketBody(Body):
     address: Text
     scope: Literal["whole_home", "part", "neighbours_too"]
     hazard: Text | None = None
-    callback_phone: Text | None = None
+    callback_phone: Phone | None = None
     note: Note = Note("")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from bot.reference_backend.applications import stages_of
 from bot.reference_backend.figures import World
-from bot.reference_backend.http import Body, Text
+from bot.reference_backend.http import Body, Short
 from bot.reference_backend.ids import next_id
 from bot.reference_backend.problems import not_found, refused
 from bot.reference_backend.stages import turn_of
@@ -26,7 +26,7 @@ class VisitBody(Body):
     """Which window is wanted, and what for."""
 
     window_start: datetime
-    purpose: Text
+    purpose: Short
 
     @validator("window_start", pre=True)
     def _written_out(cls, value: object) -> object:
