@@ -231,7 +231,9 @@ class FakeInstallations(_Fake, Installations):
         return application
 
     def _book(self, application_id: str, start: datetime, purpose: str) -> Visit:
-        if start not in self.windows or start in {visit.window_start for visit in self.all_visits.values()}:
+        if start not in self.windows:
+            raise Refused(self.system, "no_such_window")
+        if start in {visit.window_start for visit in self.all_visits.values()}:
             raise Refused(self.system, "window_taken")
         visit = Visit(f"V-{len(self.all_visits) + 1}", application_id, start, self.windows[start], purpose)
         self.all_visits[visit.id] = visit
