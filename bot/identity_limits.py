@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bot.catalogue.model import Unit
+from bot.catalogue.kinds import Unit
 from bot.catalogue.reader import Item, Section, read_yaml
 
 _TRUE_TIME = {
