@@ -41,7 +41,7 @@ export function spend(group, title) {
     button.disabled = true;
     if (button.textContent !== title) continue;
     button.classList.add('chosen');
-    button.append(spoken(`, ${words.chosen}`));
+    button.append(spoken(` (${words.chosen})`));
   }
 }
 

@@ -5,6 +5,9 @@ export const LONGEST_TEXT = 4000;
 const HISTORY = 200;
 const ANSWER_WITHIN = 15_000;
 
+/** Two tabs that open at the same time must come into one conversation. */
+const inTurn = (deed) => navigator.locks?.request('plainwatt-session', deed) ?? deed();
+
 /** The door refused; `detail` is fit for the customer, `passing` says that a later try may succeed. */
 export class Problem extends Error {
   constructor({ status, code = '', detail = '' }, retryAfter = 0) {
@@ -32,7 +35,7 @@ export class Session {
 
   /** Open or resume; calls at the same time share one request. */
   open() {
-    this.#opening ??= this.#open().finally(() => (this.#opening = null));
+    this.#opening ??= inTurn(() => this.#open()).finally(() => (this.#opening = null));
     return this.#opening;
   }
 

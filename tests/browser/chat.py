@@ -90,7 +90,6 @@ class Chat:
 
     async def screenshot(self, name: str, folder: Path = SHOTS) -> Path:
         """Keep a picture of the page; return its path."""
-        folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.png"
         await self.page.screenshot(path=path)
         return path
