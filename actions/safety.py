@@ -1,0 +1,42 @@
+"""Danger: said before everything else, without asking for an account."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions.base import DeskAction
+from actions.forms import REQUESTED
+from actions.turn import Button, Turn, choice
+from actions.words import listed
+
+UNNAMED = "other"
+RESUMED = {"report_outage", "apply_connection"}
+
+
+class ReportHazard(DeskAction):
+    """Says what keeps people safe from the danger that was named."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_report_hazard"
+
+    async def answer(self, turn: Turn) -> list[EventType] | None:
+        """Say the catalogue's words for each danger, stop any form, and offer to go on with it afterwards."""
+        dangers = [turn.desk.catalogue.hazard(kind) for kind in turn.entities("hazard") or [UNNAMED]]
+        told = {danger.id: danger for danger in dangers}.values()
+        form = turn.tracker.active_loop_name
+        turn.answer(
+            "safety_emergency",
+            "utter_hazard",
+            buttons=_go_on(turn, form),
+            advice=listed([line for danger in told for line in danger.say]),
+            then=" ".join(danger.then for danger in told),
+        )
+        return [SlotSet(REQUESTED, None), ActiveLoop(None)] if form else None
+
+
+def _go_on(turn: Turn, form: str | None) -> list[Button]:
+    intent = form.removesuffix("_form") if form else ""
+    if intent not in RESUMED:
+        return []
+    return [choice(turn.phrase("utter_button_go_on", task=turn.phrase(f"utter_task_{form}")), intent)]

@@ -1,0 +1,79 @@
+"""The spaCy pipeline, built in code from the pattern files: nothing to download, no path kept in the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+from ruamel.yaml import YAML
+from spacy.language import Language
+
+from bot.nlu.numbers import NumberFinder, NumberPattern
+
+PATTERNS = Path(__file__).with_name("patterns")
+NUMBERS = "numbers.yml"
+GAP = 3
+
+
+@lru_cache(maxsize=4)
+def pipeline(patterns: Path = PATTERNS) -> Language:
+    """Return the pipeline: tokens, numbers normalised once, then the words of the pattern files as entities."""
+    nlp = spacy.blank("en")
+    # As customers type it, a slash or a bar parts two words.
+    infixes = [*(nlp.Defaults.infixes or ()), r"[/;|…]"]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    nlp.max_length = 100_000
+    # Files in the order of their names: what danger took, no other word takes.
+    for path in sorted(set(patterns.glob("*.yml")) - {patterns / NUMBERS}):
+        ruler: Any = nlp.add_pipe("entity_ruler", name=path.stem, config={"overwrite_ents": False})
+        ruler.add_patterns([*phrase_patterns(path, nlp)])
+    return nlp
+
+
+@lru_cache(maxsize=4)
+def numbers(patterns: Path = PATTERNS) -> NumberFinder:
+    """Return the finder of account numbers, postcodes and everything else that is mostly digits."""
+    return NumberFinder(tuple(NumberPattern(**each) for each in read(patterns / NUMBERS)["numbers"]))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return what a YAML file of patterns holds."""
+    found: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def phrase_patterns(path: Path, nlp: Language) -> Iterator[dict[str, Any]]:
+    """Yield the entity ruler's patterns of a file's `phrases`: label → value → list of phrases."""
+    for label, values in read(path).get("phrases", {}).items():
+        for value, phrases in values.items():
+            for phrase in phrases:
+                yield {"label": label, "id": value, "pattern": token_pattern(phrase, nlp)}
+
+
+def token_pattern(phrase: str, nlp: Language) -> list[dict[str, Any]]:
+    """Turn a phrase into spaCy tokens, always by lower case.
+
+    `a|b` either word · `word?` may be missing · `word~` one letter may be wrong · `wor*` begins so ·
+    `..` up to three words of any kind.
+    """
+    return [token for piece in phrase.lower().split() for token in _tokens(piece, nlp)]
+
+
+def _tokens(piece: str, nlp: Language) -> list[dict[str, Any]]:
+    if piece == "..":
+        return [{"OP": f"{{0,{GAP}}}"}]
+    optional = {"OP": "?"} if piece.endswith("?") else {}
+    words = piece.rstrip("?").split("|")
+    if words[0].endswith("~"):
+        return [{"LOWER": {"FUZZY1": words[0][:-1]}, **optional}]
+    if any("*" in word for word in words):
+        any_of = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+        return [{"LOWER": {"REGEX": f"^(?:{any_of})$"}, **optional}]
+    if len(words) == 1:
+        return [{"LOWER": word.lower_, **optional} for word in nlp.make_doc(words[0])]
+    return [{"LOWER": {"IN": words}, **optional}]
