@@ -82,9 +82,9 @@ class Identity:
                 mine = sa.and_(attempts.c.subject == subject, attempts.c.tries > 0)
                 tx.execute(sa.update(attempts).where(mine).values(tries=attempts.c.tries - 1))
             if proof:
-                conversation_id, number = proof
-                row = {"conversation_id": conversation_id, "account_number": number, "proved_at": self._clock.now()}
-                tx.execute(_insert(tx, proofs).values(row).on_conflict_do_update(["conversation_id"], set_=row))
+                row = {"conversation_id": proof[0], "account_number": proof[1], "proved_at": self._clock.now()}
+                insert = _insert(tx, proofs).values(row)
+                tx.execute(insert.on_conflict_do_update(index_elements=["conversation_id"], set_=row))
 
     def _proved_account(self, conversation_id: str) -> str | None:
         since = self._clock.now() - self._limits.proof

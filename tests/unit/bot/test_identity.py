@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from bot.backends.errors import Unavailable
 from bot.database import begin, open_engine
 from bot.identity import Identity
 from bot.identity_limits import IdentityLimits, TryLimit
 from bot.identity_tables import attempts, metadata, proofs
+from bot.messages import migrate
 from tests.fakes import FakeBilling, FixedClock
 
 NUMBER, POSTCODE = "1000000001", "310001"
@@ -213,3 +216,13 @@ async def test_forget_old_deletes_only_what_is_over(identity, engine, clock):
         subjects = tx.execute(sa.select(attempts.c.subject)).scalars().all()
     assert kept == ["new"]
     assert sorted(subjects) == [f"account:{NUMBER}", "conversation:new"]
+
+
+def test_tables_are_what_the_migrations_make(tmp_path):
+    """The migrations and the code speak of the same tables."""
+    migrated = open_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    migrate(migrated)
+    with begin(migrated) as tx:
+        ours = {"include_name": lambda name, kind, _: kind != "table" or name in metadata.tables}
+
+        assert compare_metadata(MigrationContext.configure(tx, opts=ours), metadata) == []
