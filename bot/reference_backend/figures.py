@@ -13,6 +13,8 @@ from pydantic import BaseModel, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from bot.settings import StartError
+
 FOLDER = Path(__file__).parent / "world"
 
 AreaName = Literal["urban", "rural", "remote"]
@@ -20,7 +22,7 @@ Status = Literal["predicted", "confirmed", "partiallyRestored", "restored", "clo
 Crew = Literal["awaitingCrewAssignment", "assigned", "enroute", "arrived", "fieldComplete"]
 
 
-class WorldError(Exception):
+class WorldError(StartError):
     """A file of the world cannot be read; the message names the file, the key and what is wrong."""
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
 import sqlalchemy as sa
+import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class Problem(Exception):
@@ -77,8 +77,9 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         code = _CODES.get(error.status, "bad_request")
         return Problem(status, code, status.description or status.phrase, kept).response()
     except sa.exc.OperationalError:
-        log.exception("the database does not answer")
+        _log.exception("the database does not answer")
         return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The database does not answer.").response()
-    except Exception:  # the last wall: the caller gets a problem, the log gets the stack
-        log.exception("%s %s failed", request.method, request.path)
+    except Exception:  # noqa: BLE001 -- the last wall: the caller gets a problem, the log gets the stack
+        resource = request.match_info.route.resource
+        _log.exception("request failed", method=request.method, path=resource.canonical if resource else "")
         return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "The system failed.").response()

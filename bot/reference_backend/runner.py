@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from aiohttp import web
 
 from bot.clock import Clock
@@ -21,7 +21,7 @@ from bot.reference_backend.stages import advance as advance_stages
 from bot.reference_backend.store import Store
 from bot.reference_backend.tables import outages, stages, tickets
 
-log = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1.0
 
@@ -48,7 +48,7 @@ async def _run(store: Store, clock: Clock, world: World, pace: float) -> None:
         try:
             await store.ask(tick, world, since, clock.now(), pace)
         except sa.exc.SQLAlchemyError:
-            log.exception("a step of the simulation failed; the next one tries again")
+            _log.exception("a step of the simulation failed and is tried again")
         await asyncio.sleep(TICK_SECONDS)
 
 
