@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -43,7 +44,7 @@ class Streams:
         """Open a stream that begins after number `last`; raise Problem when there are too many."""
         limits = self.limits
         if len(self) >= limits.streams_in_all or self._of[conversation_id] >= limits.streams_of_conversation:
-            raise Problem("too_many_streams", retry_after=int(limits.ping_seconds))
+            raise Problem("too_many_streams", retry_after=math.ceil(limits.ping_seconds))
         stream = Stream(self, request, conversation_id, last)
         self._open.add(stream)
         self._of[conversation_id] += 1
