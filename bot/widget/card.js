@@ -49,15 +49,16 @@ function list(name, title, lines) {
 function byWhen(promise) {
   if (!promise) return null;
   const { text, kind, due, measured_from: start } = promise;
+  const [lead] = /^.*?[.!?](?=\s)/.exec(text) ?? [text];
   const date = due && new Date(due);
   const when = date && !tells(text, date) && words.due[kind]?.(moment(date));
   return el(
     'div',
     { class: `when ${kind}` },
     el('div', { class: 'row' }, el('h4', {}, words.byWhen), el('span', { class: 'kind' }, words.kinds[kind] ?? kind)),
-    el('p', { class: 'limit' }, text),
+    el('p', { class: 'limit' }, el('strong', {}, lead), text.slice(lead.length)),
     when && el('p', { class: 'due' }, el('time', { datetime: due }, when)),
-    start && el('p', { class: 'start' }, words.measuredFrom(start)),
+    start && !text.includes(start) && el('p', { class: 'start' }, words.measuredFrom(start)),
   );
 }
 

@@ -72,6 +72,7 @@ export class PlainwattChat extends HTMLElement {
       this.#settle(true);
     };
     this.attachShadow({ mode: 'open' }).append(chat);
+    new ResizeObserver(() => this.#following && this.#settle(true)).observe(this.log);
     Promise.all(STYLES.map((name) => this.#style(name))).then(ready);
   }
 

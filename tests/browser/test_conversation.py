@@ -178,6 +178,7 @@ async def test_a_customer_who_scrolled_back_is_left_there(chat, gateway):
     """A new message does not pull away somebody who reads further up; a button takes them down."""
     gateway.reply = lambda text: [bot("Line\n" * 60)]
     await chat.ask("long one")
+    await chat.ask("another")
     await chat.log.evaluate("log => { log.scrollTop = 0; }")
     await chat.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     gateway.conversation.add("agent", {"text": "A person here."}, None)
