@@ -62,8 +62,8 @@ class Worker:
             while not self._stopping.is_set():
                 try:
                     await self._take_what_waits()
-                except sa.exc.SQLAlchemyError:
-                    _log.exception("the database is away; looking again")
+                except sa.exc.SQLAlchemyError as error:
+                    _log.warning("the database is away; looking again", error=type(error).__name__)
                 await ear.wait(self._limits.look_seconds)
         finally:
             beating.cancel()

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import sqlalchemy as sa
+import structlog
 from aiohttp import web
 
 from bot.clock import Clock, SystemClock
@@ -167,6 +168,8 @@ class House:
 @asynccontextmanager
 async def open_house(folder: Path) -> AsyncIterator[House]:
     """Make a record in `folder`; door and workers are started by the test."""
+    # structlog's own default draws every stack frame with its variables, which takes seconds
+    structlog.configure(processors=[structlog.processors.JSONRenderer(default=str)])
     settings = Settings.parse_obj({"data_dir": folder})
     engine = open_engine(f"sqlite:///{folder / 'record' / 'plainwatt.db'}")
     migrate(engine)
