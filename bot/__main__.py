@@ -78,12 +78,23 @@ def backend(settings: Settings, _: argparse.Namespace) -> int:
 
 def catalogue(settings: Settings, arguments: argparse.Namespace) -> int:
     """check or show what we offer and pledge"""
-    from bot.catalogue.report import check, show
+    from rich.console import Console
 
-    folders = sorted(path for path in (ROOT / "bot" / "catalogue" / "profiles").iterdir() if path.is_dir())
+    from bot.catalogue import load
+    from bot.catalogue.report import check, show
+    from bot.clock import SystemClock
+
+    profiles, console = ROOT / "bot" / "catalogue" / "profiles", Console()
     if arguments.what == "show":
-        return show(ROOT / "bot" / "catalogue" / "profiles" / settings.profile)
-    return max(check(folder) for folder in folders)
+        known = load(profiles / settings.profile)
+        console.print(show(known, known.profile.calendar.local(SystemClock().now()).date()))
+        return 0
+    folders = sorted(path for path in profiles.iterdir() if path.is_dir())
+    problems = [problem for folder in folders for problem in check(folder)]
+    for problem in problems:
+        console.print(problem, soft_wrap=True, markup=False, highlight=False)
+    console.print(f"profiles: {len(folders)}, problems: {len(problems)}", highlight=False)
+    return 1 if problems else 0
 
 
 COMMANDS: tuple[Command, ...] = (run, train, chat, parse, gateway, worker, backend, catalogue)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from string import Formatter
 
 from bot.catalogue.kinds import Area, ClockKind, PeerKind, RemedyKind, RemedyRoute, Segment
-from bot.catalogue.model import Limit, LimitFor, Line, Origin, Payment, Peer, Remedy, Scope, Source, Standard
+from bot.catalogue.model import Limit, LimitFor, Line, Origin, Payment, Peer, Pledge, Remedy, Scope, Source, Standard
 from bot.catalogue.reader import Item, Section
 
 SCOPE = ("segments", "areas", "classes")
@@ -18,15 +18,16 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class Shelf:
-    """What the files of a profile share: sources, remedies, and the words a line may take."""
+    """What the files of a profile share: sources, remedies, pledges, and the words a line may take."""
 
     sources: Mapping[str, Source]
     remedies: Mapping[str, Remedy]
     words: frozenset[str]
+    pledges: Mapping[str, Pledge] = field(default_factory=dict)
 
     def with_words(self, more: frozenset[str]) -> Shelf:
         """Return the same shelf with more words allowed in lines."""
-        return Shelf(self.sources, self.remedies, self.words | more)
+        return replace(self, words=self.words | more)
 
     def scope(self, section: Section) -> Scope:
         """Read for whom something holds."""

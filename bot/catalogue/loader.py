@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 from enum import Enum
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.entries import Shelf
 from bot.catalogue.kinds import Area, Level, PromiseKind, Unit
 from bot.catalogue.model import Remedy, Service, Source
+from bot.catalogue.pledges import read_pledge
 from bot.catalogue.profile import Profile, Wording
 from bot.catalogue.reader import CatalogueError, Item, Section, read_yaml
 from bot.catalogue.services import read_service
@@ -83,12 +85,16 @@ def _read_file(path: Path, folder: Path, shelf: Shelf) -> Service:
 
 
 def read_shelf(folder: Path, words: frozenset[str]) -> Shelf:
-    """Read sources.yml and remedies.yml."""
+    """Read sources.yml, remedies.yml, and pledges.yml where several services share a pledge."""
     listed = read_yaml(folder / "sources.yml", folder)
     shelf = Shelf({key: _source(key, listed[key].section()) for key in listed}, {}, words)
     given = read_yaml(folder / "remedies.yml", folder)
     remedies: dict[str, Remedy] = {key: shelf.read_remedy(key, given[key].section()) for key in given}
-    return Shelf(shelf.sources, remedies, words)
+    shelf = Shelf(shelf.sources, remedies, words)
+    if not (folder / "pledges.yml").exists():
+        return shelf
+    shared = read_yaml(folder / "pledges.yml", folder)
+    return replace(shelf, pledges={key: read_pledge(key, shared[key].section(), shelf) for key in shared})
 
 
 def _source(key: str, section: Section) -> Source:

@@ -17,12 +17,13 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.catalogue.kinds import Unit
 from bot.catalogue.model import Limit
+from bot.settings import StartError
 
 Choice = TypeVar("Choice", bound=Enum)
 _LIMIT = re.compile(r"(\d{1,4}) (minute|hour|day|working day|service hour)s?")
 
 
-class CatalogueError(Exception):
+class CatalogueError(StartError):
     """A mistake in the catalogue, told in one line: where it is, what is wrong, and what to do."""
 
     def __init__(self, file: str, line: int, key: str, problem: str, remedy: str) -> None:

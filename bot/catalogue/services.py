@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 
 from bot.catalogue.entries import ORIGIN, SCOPE, Shelf, name_of
-from bot.catalogue.kinds import Business, ClockKind, Level, Part, PromiseKind, Segment
+from bot.catalogue.kinds import Business, Level, Part, Segment
 from bot.catalogue.model import Hazard, Next, Pledge, Service
-from bot.catalogue.reader import Section
+from bot.catalogue.pledges import read_pledge
+from bot.catalogue.reader import Item, Section
 
 _KEYS = ("title", "part", "business", "level", "levels", "who", "open_to", "in_short", "facts", "will", "will_not")
 _MORE_KEYS = ("bring", "who_pays", "steps", "pledges", "remedy", "next", "hazards")
-_PLEDGE = ("id", "says", "kind", "starts", "stops", "pauses", "before", "estimate", "standards", "peers")
-_MORE_PLEDGE = ("exclusions", "remedy", *SCOPE)
 _PAYLOAD = re.compile(r"/[a-z][a-z0-9_]*")
 
 
@@ -38,7 +37,7 @@ def read_service(service_id: str, section: Section, shelf: Shelf) -> Service:
         bring=shelf.lines(section, "bring"),
         who_pays=shelf.lines(section, "who_pays"),
         steps=shelf.lines(section, "steps"),
-        pledges=tuple(_pledge(item.section(), shelf) for item in section["pledges"].items()),
+        pledges=tuple(_pledge(item, shelf) for item in section["pledges"].items()),
         remedy=shelf.remedy(section["remedy"]),
         next=tuple(_next(item.section(), shelf) for item in section["next"].items()),
         facts=facts,
@@ -90,51 +89,12 @@ def _hazards(section: Section, shelf: Shelf) -> Mapping[str, Hazard]:
     return hazards
 
 
-def _pledge(section: Section, shelf: Shelf) -> Pledge:
-    section.only(*_PLEDGE, *_MORE_PLEDGE)
-    kind = section["kind"].choice(PromiseKind)
-    timed = kind in {PromiseKind.GUARANTEE, PromiseKind.TARGET_AVERAGE}
-    limit = shelf.with_words(frozenset({"limit"}) if timed else frozenset())
-    says, estimate = section.get("says"), section.get("estimate")
-    pledge = Pledge(
-        id=name_of(section["id"]),
-        says=limit.wording(says) if says else "",
-        kind=kind,
-        starts=shelf.wording(section["starts"]) if timed else section.text_or("starts", ""),
-        stops=shelf.wording(section["stops"]) if timed else section.text_or("stops", ""),
-        pauses=section.text_or("pauses", ""),
-        before=section.flag_or("before", otherwise=False),
-        estimate=name_of(estimate) if estimate else "",
-        standards=tuple(shelf.standard(item) for item in section.items_or_none("standards")),
-        peers=tuple(shelf.peer(item) for item in section.items_or_none("peers")),
-        exclusions=shelf.lines(section, "exclusions"),
-        remedy=shelf.remedy(section["remedy"]),
-        scope=shelf.scope(section),
-    )
-    _fitting(pledge, section, shelf)
-    return pledge
-
-
-def _fitting(pledge: Pledge, section: Section, shelf: Shelf) -> None:
-    if pledge.kind in {PromiseKind.GUARANTEE, PromiseKind.TARGET_AVERAGE}:
-        _timed(pledge, section)
-    if pledge.kind is PromiseKind.ESTIMATE and (
-        pledge.estimate not in shelf.words or f"{{{pledge.estimate}}}" not in pledge.says
-    ):
-        raise section["estimate"].error("the clause does not name the fact", "List it in 'facts' and use it in 'says'")
-    clocks = {standard.limits[0].limit.unit.clock for standard in pledge.standards}
-    if pledge.before and not clocks <= {ClockKind.ELAPSED, ClockKind.CALENDAR_DAYS}:
-        raise section["before"].error("notice cannot be counted on this clock", "Give it in days, hours or minutes")
-    for peer, item in zip(pledge.peers, section.items_or_none("peers"), strict=True):
-        same = peer.kind.value == pledge.kind.value and clocks == {peer.clock}
-        if not same and not peer.differs:
-            raise item.error("a peer on another clock or of another kind", "Name the difference in 'differs'")
-
-
-def _timed(pledge: Pledge, section: Section) -> None:
-    if "{limit}" not in pledge.says:
-        raise section["says"].error("the clause has no {limit}", "Say where the time stands in it")
-    if not pledge.standards:
-        raise section["standards"].error("no standard behind it", "Add one with its source, or use no_commitment")
-    if pledge.kind is PromiseKind.GUARANTEE and not pledge.exclusions:
-        raise section["exclusions"].error("a guarantee that excludes nothing", "Say when it does not hold")
+def _pledge(item: Item, shelf: Shelf) -> Pledge:
+    """Read a pledge written here, or the name of one in pledges.yml."""
+    if not item.is_text:
+        section = item.section()
+        return read_pledge(name_of(section["id"]), section, shelf)
+    if item.text() not in shelf.pledges:
+        known = ", ".join(sorted(shelf.pledges)) or "nothing yet"
+        raise item.error(f"no pledge '{item.text()}'", f"Add it to pledges.yml, or use one of: {known}")
+    return shelf.pledges[item.text()]

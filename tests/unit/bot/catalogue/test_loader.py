@@ -283,3 +283,24 @@ def test_reading_a_profile_is_cheap(shipped_folder: Path) -> None:
     began = time.process_time()
     load(shipped_folder)
     assert time.process_time() - began < 1
+
+
+def test_services_may_share_a_pledge(folder: Path) -> None:
+    """One figure that two services tell stands once, in pledges.yml."""
+    path = folder / S
+    own, shared = path.read_text(encoding="utf-8").split("pledges:\n", 1)
+    pledge, rest = shared.split("remedy: complaint\nnext", 1)
+    (folder / "pledges.yml").write_text(pledge.replace("  - id: result", "result:", 1), encoding="utf-8")
+    path.write_text(f"{own}pledges: [result]\nremedy: complaint\nnext{rest}", encoding="utf-8")
+    (folder / "services" / "second.yml").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    catalogue = load(folder)
+    assert catalogue.service("meter_test").pledges == catalogue.service("second").pledges
+    assert catalogue.service("second").pledge("result").standards[1].limits[0].limit.amount == 5
+
+
+def test_a_pledge_nobody_wrote_is_named(folder: Path) -> None:
+    """A service that names a shared pledge which is not there says which there are."""
+    path = folder / S
+    path.write_text(path.read_text(encoding="utf-8").replace("pledges:\n", "pledges:\n  - speed\n"), encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"meter_test.yml:19: pledges\[0\]: no pledge 'speed'\. Add it to pledges"):
+        load(folder)
