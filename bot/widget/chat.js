@@ -51,7 +51,7 @@ export class PlainwattChat extends HTMLElement {
     this.stream = new Stream({
       connect: (signal) => this.session.events(() => this.thread.last, signal),
       onEvent: (name, data) => this.#hear(name, data),
-      onLine: (up) => this.#line(up),
+      onLine: (up, problem) => this.#line(up, problem),
     });
     this.hurry = () => (this.stream.hurry(), this.outbox.hurry(), this.patience?.hurry());
   }
@@ -115,7 +115,7 @@ export class PlainwattChat extends HTMLElement {
         history.items.forEach((message) => this.#take(message));
         this.thread.last = Math.max(this.thread.last, history.last);
       } catch (problem) {
-        this.#line(false, problem.detail);
+        this.#line(false, problem);
         await this.patience.wait(problem.retryAfter);
       }
     }
@@ -148,7 +148,7 @@ export class PlainwattChat extends HTMLElement {
 
   #moved(entry) {
     this.#show(entry);
-    if (entry.state === 'waiting') this.#line(false, entry.detail);
+    if (entry.state === 'waiting') this.#tell(entry.reached ? words.busy : words.offline);
     if (entry.state === 'sent') this.#line(true);
     if (entry.state === 'failed') this.#settle(false);
   }
@@ -173,11 +173,16 @@ export class PlainwattChat extends HTMLElement {
     this.typing.textContent = on ? words.typing : '';
   }
 
-  #line(up, detail) {
-    const text = up ? '' : detail || words.offline;
-    if (this.banner.textContent !== text) this.banner.textContent = text;
+  /** Say how the line is: a refusal in the door's own words, else that we are busy or cannot be reached. */
+  #line(up, { status = 0, detail } = {}) {
+    if (up) this.#tell('');
+    else this.#tell(status < 500 && detail ? detail : status ? words.busy : words.offline);
     if (up) this.outbox.hurry();
     else this.#showTyping(false);
+  }
+
+  #tell(text) {
+    if (this.banner.textContent !== text) this.banner.textContent = text;
   }
 
   #renewed() {

@@ -10,7 +10,8 @@ export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** Entries are {id, text, button?, at, state: sending|waiting|failed|sent, detail}; `onChange(entry)` is told. */
+/** Entries are {id, text, button?, at, state: sending|waiting|failed|sent, detail,
+ * reached: the last try met the door}; `onChange(entry)` is told. */
 export class Outbox {
   #busy = false;
   #patience = new Patience();
@@ -60,6 +61,7 @@ export class Outbox {
       this.#change(entry, 'sent');
     } catch (error) {
       const refused = error.passing === false;
+      entry.reached = Boolean(error.status);
       this.#change(entry, refused ? 'failed' : 'waiting', error.detail);
       if (!refused) await this.#patience.wait(error.retryAfter);
     }

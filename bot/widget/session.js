@@ -56,7 +56,8 @@ export class Session {
 
   /** Hand over {id, text} or {id, button}; the same id twice is one message. */
   async send(message) {
-    await this.#call(() => 'chat/messages', { body: message });
+    const response = await this.#call(() => 'chat/messages', { body: message });
+    await response.text();
   }
 
   /** Return the body of the event stream after the number `last()` gives. */

@@ -28,7 +28,7 @@ export async function* events(body, heard) {
   }
 }
 
-/** Keeps one stream open: `connect(signal)` gives its body, `onEvent(name, data)` and `onLine(up)` are told. */
+/** Keeps one stream open: `connect(signal)` gives its body, `onEvent(name, data)` and `onLine(up, problem)` are told. */
 export class Stream {
   #abort = null;
   #running = false;
@@ -67,7 +67,7 @@ export class Stream {
         await this.#listen();
       } catch (error) {
         retryAfter = error.retryAfter ?? 0;
-        if (this.#patience.failures > 0) this.onLine(false);
+        if (this.#patience.failures > 0) this.onLine(false, error);
       }
       if (this.#running) await this.#patience.wait(retryAfter);
     }

@@ -35,6 +35,7 @@ export const words = {
   tryAgain: 'Try again',
 
   offline: 'No connection right now. What you write is kept and sent when the line is back.',
+  busy: 'We cannot take messages right now. What you write is kept and sent by itself.',
   newConversation: 'Your earlier conversation was closed. A new one starts here.',
 
   today: 'Today',
