@@ -98,7 +98,7 @@ async def test_a_busy_port_is_one_line_with_the_setting(tmp_path: Path) -> None:
     ["nonsense", "oracle://x", "postgresql://u:secret-word@127.0.0.1:9/x", "sqlite:////proc/none/backend.db"],
 )
 async def test_a_database_that_cannot_be_used_is_one_line_with_the_setting(tmp_path: Path, url: str) -> None:
-    """A wrong URL, a missing driver, a server that is not there, a folder that cannot be written: named, no password."""
+    """A wrong URL, no driver, no server, a folder that cannot be written: named, without the password."""
     said = await failure(tmp_path, BACKEND_PORT=str(free_port()), BACKEND_DATABASE_URL=url)
     assert "BACKEND_DATABASE_URL" in said
     assert "secret-word" not in said
