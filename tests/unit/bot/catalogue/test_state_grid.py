@@ -7,10 +7,12 @@ import re
 from datetime import datetime, timezone
 
 import pytest
+from ruamel.yaml import YAML
 
 from bot.catalogue import Card, Catalogue, Situation
 from bot.catalogue.kinds import Area, Business, Level, PromiseKind, RemedyKind, Segment
 from bot.catalogue.report import customer_texts
+from bot.settings import ROOT
 
 NOW = datetime(2024, 3, 4, 2, tzinfo=timezone.utc)
 ANSWER = "We have your request. It has a number, and you find it here at any time."
@@ -133,6 +135,14 @@ def test_guaranteed_times_are_the_same_for_every_segment(shipped: Catalogue) -> 
             for segment in Segment
         }
         assert len(told) == 1, service
+
+
+def test_every_button_says_something_the_bot_understands(shipped: Catalogue) -> None:
+    """A next step leads to an intent of the vocabulary."""
+    listed = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
+    intents = {entry if isinstance(entry, str) else next(iter(entry)) for entry in listed}
+    payloads = {step.payload.removeprefix("/") for service in shipped.services.values() for step in service.next}
+    assert payloads - intents == set()
 
 
 def test_no_payment_is_named(shipped: Catalogue) -> None:
