@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class Encoder:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
         self.size: int = self._session.get_outputs()[0].shape[-1]
+        self.fingerprint: str = hashlib.sha256((folder / GRAPH).read_bytes()).hexdigest()[:12]
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """Return one unit vector a sentence, float32 [sentences, size]; an empty list gives no rows.

@@ -32,10 +32,12 @@ def tracked(pattern: str = "") -> Iterator[Path]:
 
 
 def yaml(path: Path) -> dict:
+    """Read one YAML file."""
     return YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}
 
 
 def responses() -> Iterator[str]:
+    """Yield the name of every response, as often as it is defined."""
     for path in sorted((ROOT / "data" / "responses").glob("*.yml")):
         yield from yaml(path)["responses"]
 
