@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.reference_backend.figures import Step
+from bot.reference_backend.shapes import Step
 
 RUNNING = frozenset({"predicted", "confirmed", "partiallyRestored"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,7 +64,7 @@ def told(world: World, stored: StoredOutage, now: datetime, pace: float) -> Json
         "customers_affected": life.customers,
         "started_at": life.started_at,
         "restored_at": life.restored_at,
-        "ert": ert and asdict(ert),
-        "ert_history": [asdict(estimate) for estimate in life.estimates],
+        "ert": ert and vars(ert),
+        "ert_history": [vars(estimate) for estimate in life.estimates],
         "next_update_at": next_update(life, now, every),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -116,7 +116,7 @@ def _columns(life: Life) -> dict[str, Any]:
 
 def _save_estimates(connection: Connection, outage_id: str, estimates: Sequence[Estimate], already: int) -> None:
     new = [
-        {"outage_id": outage_id, "position": position, **asdict(estimate)}
+        {"outage_id": outage_id, "position": position, **vars(estimate)}
         for position, estimate in enumerate(estimates)
         if position >= already
     ]

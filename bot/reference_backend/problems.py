@@ -76,7 +76,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         kept = {name: value for name, value in error.headers.items() if name == "Allow"}
         code = _CODES.get(error.status, "bad_request")
         return Problem(status, code, status.description or status.phrase, kept).response()
-    except sa.exc.OperationalError:
+    except (sa.exc.DBAPIError, sa.exc.TimeoutError):
         _log.exception("the database does not answer")
         return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The database does not answer.").response()
     except Exception:  # noqa: BLE001 -- the last wall: the caller gets a problem, the log gets the stack

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.reference_backend.figures import Installations
+from bot.reference_backend.shapes import Installations
 
 PAPERS = "papers"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.reference_backend.figures import Tariff
+from bot.reference_backend.shapes import Tariff
 
 CENT = Decimal("0.01")
 

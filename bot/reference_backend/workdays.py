@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import holidays
 
-from bot.reference_backend.figures import City, VisitFigures
+from bot.reference_backend.shapes import City, VisitFigures
 
 
 def working_days(city: City, after: date) -> Iterator[date]:

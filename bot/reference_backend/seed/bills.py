@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.reference_backend.figures import Tariff, World
+from bot.reference_backend.figures import World
 from bot.reference_backend.seed.customers import Person, Place
 from bot.reference_backend.seed.dice import Dice, months_before
 from bot.reference_backend.seed.faults import can_be_wrong, lines_of, wrong_lines
 from bot.reference_backend.seed.payments import Owed, payments_for
 from bot.reference_backend.seed.readings import Metered, Register
+from bot.reference_backend.shapes import Tariff
 from bot.reference_backend.tables import bill_lines, bills, payments
 from bot.reference_backend.tariffing import Line, total
 
@@ -59,7 +60,7 @@ def write(
         bill_id, fault = f"B-{FIRST_BILL + number}", faults.get(number)
         kwh, lines = _charged(world, draft, fault)
         bill_rows.append(_row(world, draft, bill_id, kwh, lines, fault))
-        line_rows += [{"bill_id": bill_id, "position": place, **asdict(line)} for place, line in enumerate(lines)]
+        line_rows += [{"bill_id": bill_id, "position": place, **vars(line)} for place, line in enumerate(lines)]
         owed[draft.person.number].append(Owed(draft.issued_on, draft.due_on, total(lines), draft.tariff))
     connection.execute(bills.insert(), bill_rows)
     connection.execute(bill_lines.insert(), line_rows)
@@ -67,7 +68,7 @@ def write(
     received.sort(key=lambda payment: (payment.received_on, payment.account_number))
     connection.execute(
         payments.insert(),
-        [{"id": f"PAY-{FIRST_PAYMENT + number}", **asdict(payment)} for number, payment in enumerate(received)],
+        [{"id": f"PAY-{FIRST_PAYMENT + number}", **vars(payment)} for number, payment in enumerate(received)],
     )
 
 

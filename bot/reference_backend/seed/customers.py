@@ -10,8 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.reference_backend.figures import District, Tariff, World
+from bot.reference_backend.figures import World
 from bot.reference_backend.seed.dice import Dice, months_before
+from bot.reference_backend.shapes import District, Tariff
 from bot.reference_backend.tables import accounts, meters, premises, tariffs
 
 

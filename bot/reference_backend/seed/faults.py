@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.reference_backend.figures import Tariff, Tier, World
+from bot.reference_backend.figures import World
+from bot.reference_backend.shapes import Tariff, Tier
 from bot.reference_backend.tariffing import Line, bill_lines, tax_line
 
 

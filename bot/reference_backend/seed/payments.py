@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.reference_backend.figures import Tariff, World
+from bot.reference_backend.figures import World
 from bot.reference_backend.seed.customers import Person
 from bot.reference_backend.seed.dice import Dice
+from bot.reference_backend.shapes import Tariff
 from bot.reference_backend.tariffing import prompt_payment_discount
 
 

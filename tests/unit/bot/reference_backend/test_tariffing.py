@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reference_backend.figures import Tariff, world
+from bot.reference_backend.figures import world
+from bot.reference_backend.shapes import Tariff
 from bot.reference_backend.tariffing import Line, bill_lines, priced, prompt_payment_discount, to_cents, total
 
 TARIFFS = st.sampled_from(world().tariffs.tariffs)
