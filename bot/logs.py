@@ -38,7 +38,7 @@ _HARMLESS = frozenset(
         "state",
     ]
 )
-_CHATTY = ("rasa", "rasa_sdk", "py.warnings", "asyncio", "tensorflow", "apscheduler", "sqlalchemy")
+_CHATTY = ("alembic", "rasa", "rasa_sdk", "py.warnings", "asyncio", "tensorflow", "apscheduler", "sqlalchemy")
 _Event = MutableMapping[str, Any]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -30,23 +31,22 @@ def _bot(told: list[dict[str, str]]) -> list[str]:
     return [each["text"] for each in told if each["sender"] == "bot"]
 
 
+def _take_and_die(folder: Path) -> bytes:
+    """Run a worker program until it says that it has taken a message, then kill it."""
+    command = [sys.executable, str(Path(__file__).with_name("stuck_worker.py")), str(folder)]
+    environment = {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        process.kill()
+    return line
+
+
 async def test_a_killed_workers_message_is_answered_once_by_another(house: House) -> None:
     """A worker process killed outright in the middle of a turn costs its lease; then another answers, once."""
     customer = await house.customer()
     await customer.post(id="1", text="hello")
-    program = str(Path(__file__).with_name("stuck_worker.py"))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        program,
-        str(house.settings.data_dir),
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert (await asyncio.wait_for(process.stdout.readline(), 30)).startswith(b"taken")
-    process.kill()
-    await process.wait()
+    assert (await asyncio.to_thread(_take_and_die, house.settings.data_dir)).startswith(b"taken")
     await house.start_worker()
     assert _bot(await customer.answered(1)) == ["re: hello"]
     assert house.talker.heard[0].attempts == 2
