@@ -19,6 +19,7 @@ _HARMLESS = frozenset(
     [
         "event",
         "level",
+        "time",
         "at",
         "logger",
         "conversation",
@@ -38,6 +39,7 @@ _HARMLESS = frozenset(
         "state",
     ]
 )
+_OURS = ("bot", "actions")
 _CHATTY = ("alembic", "rasa", "rasa_sdk", "py.warnings", "asyncio", "tensorflow", "apscheduler", "sqlalchemy")
 _Event = MutableMapping[str, Any]
 
@@ -65,6 +67,9 @@ def set_up_logs(level: str = "INFO") -> None:
     root.handlers[:] = [handler]
     root.setLevel(number)
     logging.captureWarnings(True)
+    for name in _OURS:
+        # libraries change the root's level when they are imported
+        logging.getLogger(name).setLevel(number)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(number if open_hearted else logging.ERROR)
 
@@ -94,7 +99,7 @@ def place_of_error(_: Any, __: str, event: _Event) -> _Event:
 def hide_foreign_words(_: Any, __: str, event: _Event) -> _Event:
     """Of another library's log line keep who said it and where in its source, not what it said."""
     record = event.get("_record")
-    if record is not None and not str(record.name).startswith(("bot", "actions")):
+    if record is not None and not str(record.name).startswith(_OURS):
         event["event"] = f"{record.name}:{record.lineno}"
     return event
 

@@ -14,6 +14,7 @@ import logging, sys, warnings
 from bot.logs import set_up_logs
 set_up_logs(sys.argv[1])
 import structlog
+logging.getLogger().setLevel("ERROR")  # as libraries do when they are imported
 log = structlog.get_logger("bot.turns")
 log.info("turn answered", conversation="abc", seconds=0.25, text="SECRET", slots={"a": "SECRET"})
 log.debug("details", text="SECRET")
@@ -49,6 +50,7 @@ def test_what_helps_is_there() -> None:
     """Event, conversation, figures, the error's kind and where it was are in the line; also of other libraries."""
     lines = _lines("INFO")
     assert '"event": "turn answered"' in lines
+    assert '"time": "20' in lines
     assert '"conversation": "abc"' in lines
     assert '"seconds": 0.25' in lines
     assert '"error": "ValueError from KeyError"' in lines
