@@ -30,7 +30,7 @@ except KeyError as error:
         log.exception("again")
 warnings.warn("Failed to parse 'SECRET'")
 logging.getLogger("rasa").warning("SECRET")
-structlog.get_logger().warning("message.parsing.failed", user_text="SECRET")
+structlog.get_logger("bot.elsewhere").warning("message.parsing.failed", user_text="SECRET")
 """
 
 
