@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import catalogue, train
-from bot.settings import ROOT, Settings, StartError
+from bot.settings import ROOT, Settings, StartError, quiet_environment
 from bot.supervisor import Supervisor
 
 READY_SECONDS = 180.0
@@ -44,7 +44,7 @@ def uses_reference_backend(settings: Settings) -> bool:
 
 def children_environment(settings: Settings) -> Mapping[str, str]:
     """Return the children's environment; a token for the reference backend is made where none is set."""
-    environment = train.quiet_environment()
+    environment = quiet_environment()
     if not settings.backend_token.get_secret_value():
         environment["BACKEND_TOKEN"] = secrets.token_urlsafe(32)
     return environment
@@ -75,7 +75,8 @@ async def run(settings: Settings, console: Console) -> None:
 
 async def train_if_needed(settings: Settings, console: Console) -> None:
     """Train the model unless it is up to date, with progress on the console."""
-    if train.model_path(settings).exists():
+    if train.is_ready(settings):
+        train.train(settings)
         _tick(console, "Model is up to date")
         return
     with console.status("Training the model (once, about two minutes; progress in var/log/train.log)"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     profile: str = Field("state_grid", description="the folder of bot/catalogue/profiles to speak for")
     data_dir: Path = Field(ROOT / "var", description="databases, logs and sockets")
     models_dir: Path = Field(ROOT / "models", description="trained models and the language pipeline")
+    encoder: str = Field("", description="folder of a sentence encoder; empty: the one `make train` builds; none: off")
     host: str = Field("127.0.0.1", description="address the public door listens on")
     gateway_port: int = Field(8080, ge=1, le=65535, description="port of the public door")
     backend_port: int = Field(8090, ge=1, le=65535, description="port of the reference backend")
@@ -64,6 +66,12 @@ class Settings(BaseSettings):
         """Return the folder the programs' logs are written to."""
         return self.data_dir / "log"
 
+    def encoder_dir(self) -> Path | None:
+        """Return the folder of the sentence encoder; None when it is switched off."""
+        if self.encoder == "none":
+            return None
+        return Path(self.encoder) if self.encoder else self.models_dir / "encoder"
+
     def our_database(self) -> str:
         """Return the URL of our own database."""
         return self.database_url or f"sqlite:///{self.data_dir / 'plainwatt.db'}"
@@ -88,3 +96,17 @@ def read_settings() -> Settings:
         raise SettingsError(
             f"{name}: {first['msg']}. Set {name} in the environment or in .env (see .env.example)."
         ) from error
+
+
+def quiet_environment() -> dict[str, str]:
+    """Return the environment with the libraries' chatter, telemetry and needless threads off."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONWARNINGS": "ignore",
+    }

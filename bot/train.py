@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.settings import ROOT, Settings, StartError
+from bot.nlu.build_encoder import is_built
+from bot.settings import ROOT, Settings, StartError, quiet_environment
 
+KEPT = 3
+"""How many models stay: the newest, and two to go back to."""
 INPUTS = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py", "bot/nlu/**/*.yml")
 
 
@@ -37,34 +39,39 @@ def model_path(settings: Settings) -> Path:
 def train(settings: Settings) -> Path:
     """Train a model for the present inputs unless it is there; progress goes to `train.log` in the logs folder."""
     target = model_path(settings)
-    if target.exists():
-        return target
     log = settings.logs_dir() / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     settings.models_dir.mkdir(parents=True, exist_ok=True)
+    if not settings.encoder and not is_built(built_encoder(settings)):
+        _run([sys.executable, "-m", "bot.nlu.build_encoder", str(built_encoder(settings))], log)
+    if target.exists():
+        target.touch()  # the worker takes the newest
+        return target
     command = [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
     command += ["--data", "data", "--out", str(settings.models_dir), "--fixed-model-name", f"making-{target.name}"]
     making = settings.models_dir / f"making-{target.name}"
-    with log.open("w") as out:
-        done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=out, env=quiet_environment(), check=False)  # noqa: S603 -- our own command
-    if done.returncode or not making.exists():
-        raise StartError(f"{log}: training failed ({last_line(log)}). Read the log, mend the file it names, try again.")
+    _run(command, log)
     making.rename(target)
+    for old in sorted(settings.models_dir.glob("plainwatt-*.tar.gz"), key=lambda one: -one.stat().st_mtime)[KEPT:]:
+        old.unlink()
     return target
 
 
-def quiet_environment() -> dict[str, str]:
-    """Return the environment with the libraries' chatter, telemetry and needless threads off."""
-    return {
-        **os.environ,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
-        "TF_INTER_OP_PARALLELISM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "PYTHONWARNINGS": "ignore",
-    }
+def is_ready(settings: Settings) -> bool:
+    """Say whether there is nothing to build or train."""
+    return model_path(settings).exists() and (bool(settings.encoder) or is_built(built_encoder(settings)))
+
+
+def built_encoder(settings: Settings) -> Path:
+    """Return the folder our own sentence encoder is built into."""
+    return settings.models_dir / "encoder"
+
+
+def _run(command: list[str], log: Path) -> None:
+    with log.open("w") as out:
+        done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=out, env=quiet_environment(), check=False)  # noqa: S603 -- our own command
+    if done.returncode:
+        raise StartError(f"{log}: training failed ({last_line(log)}). Read the log, mend the file it names, try again.")
 
 
 def last_line(log: Path) -> str:

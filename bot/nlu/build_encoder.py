@@ -26,31 +26,36 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 RECIPE = "1"
 """Raise when the graph below changes, so that an old folder is built anew."""
 
+ABOUT = "about.json"
+
 Weights = dict[str, npt.NDArray[np.float32]]
 
 
-def encoder_folder(models: Path) -> Path:
-    """Return where the built encoder is, or will be."""
-    return models / f"encoder-{WEIGHTS_SHA256[:8]}-{RECIPE}"
-
-
-def build(models: Path) -> Path:
-    """Return the encoder's folder; build it first unless it is there. It appears whole or not at all."""
-    target = encoder_folder(models)
-    if (target / GRAPH).exists():
-        return target
+def build(target: Path) -> None:
+    """Build the encoder into a folder, unless the same one is there. It appears whole or not at all."""
+    if is_built(target):
+        return
+    about = {"model": "all-MiniLM-L6-v2", "weights_sha256": WEIGHTS_SHA256, "recipe": RECIPE}
     source = weights_folder()
-    models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models, prefix=".encoder-") as name:
-        made = Path(name) / target.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".encoder-") as name:
+        made = Path(name) / "made"
         made.mkdir()
         write_graph(source, Path(name) / "float.onnx")
         _quantise(Path(name) / "float.onnx", made / GRAPH)
         shutil.copyfile(source / TOKENIZER, made / TOKENIZER)
-        about = {"model": "all-MiniLM-L6-v2", "weights_sha256": WEIGHTS_SHA256, "recipe": RECIPE}
-        (made / "about.json").write_text(json.dumps(about, indent=1) + "\n")
+        (made / ABOUT).write_text(json.dumps(about, indent=1) + "\n")
+        shutil.rmtree(target, ignore_errors=True)
         made.rename(target)
-    return target
+
+
+def is_built(target: Path) -> bool:
+    """Say whether the folder holds the encoder these weights and this recipe give."""
+    try:
+        about = json.loads((target / ABOUT).read_text())
+    except (OSError, ValueError):
+        return False
+    return bool(about["weights_sha256"] == WEIGHTS_SHA256 and about["recipe"] == RECIPE)
 
 
 def weights_folder() -> Path:

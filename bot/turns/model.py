@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import StartError
-from bot.train import quiet_environment
+from bot.settings import StartError, quiet_environment
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
