@@ -33,6 +33,7 @@ class CheckApplyConnection(FormCheck):
     form = "apply_connection_form"
     slots = ("connection_supply_class", "postcode", *OWN[1:-1])
     own = OWN
+    also_called = {"place": "address"}
     upsets = {
         "connection_supply_class": ("connection_capacity", *READ_BACK),
         "postcode": ("connection_address", *READ_BACK),
@@ -125,6 +126,8 @@ class AskConnectionConfirmed(DeskAction):
 
 class ApplyConnection(DeskAction):
     """Sends the application once and tells its number, its stages and whose turn it is."""
+
+    keeps = True
 
     def name(self) -> str:
         """Return the action's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import structlog
 from rasa_sdk.events import EventType
@@ -46,6 +46,9 @@ _late_desk = _LateDesk()
 class DeskAction(Action, ABC):
     """Answers from the desk. A failure is told in words: never a stack trace, never silence."""
 
+    keeps: ClassVar[bool] = False
+    """True where what the customer said for a task is kept when a system fails."""
+
     def __init__(self, desk: Desk | None = None) -> None:
         self._desk = desk
 
@@ -71,7 +74,7 @@ class DeskAction(Action, ABC):
             further = list(await self.answer(turn) or [])
         except BackendError as error:
             turn.dispatcher.messages.clear()
-            say_failure(turn, error)
+            say_failure(turn, error, keeps=self.keeps)
             further = self.after_failure(turn)
         return turn.events + further
 
@@ -80,13 +83,14 @@ class DeskAction(Action, ABC):
         return []
 
 
-def say_failure(turn: Turn, error: BackendError) -> None:
+def say_failure(turn: Turn, error: BackendError, *, keeps: bool) -> None:
     """Tell the customer which of the three failures it was, of which system, and what is still possible."""
     if isinstance(error, Unavailable):
         turn.say(
             "utter_system_unavailable",
             cannot=turn.phrase(f"utter_cannot_see_{error.system}"),
             still=turn.phrase(f"utter_still_can_{error.system}"),
+            kept=turn.phrase("utter_kept") if keeps else "",
         )
     elif isinstance(error, NotFound):
         turn.say("utter_not_found", what=turn.phrase(f"utter_not_found_{error.system}"))

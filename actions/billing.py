@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from actions.account import AccountAction, seen_on
 from actions.comparison import causes, same_place
 from actions.turn import Turn
@@ -134,4 +136,7 @@ def _notes(turn: Turn, bill: Bill) -> str:
 
 
 def _figures(words: Words, facts: dict[str, object]) -> dict[str, str]:
-    return {name: words.figure(value) for name, value in facts.items()}
+    return {
+        name: words.price(value) if isinstance(value, Decimal) and name.endswith("_price") else words.figure(value)
+        for name, value in facts.items()
+    }

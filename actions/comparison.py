@@ -38,7 +38,7 @@ def _changes(new: Bill, old: Bill) -> Iterator[Cause]:
     new_price, old_price = energy_price(new), energy_price(old)
     if new_price is not None and old_price is not None and new_price != old_price:
         name = "utter_cause_price_up" if new_price > old_price else "utter_cause_price_down"
-        yield name, {"new": new_price, "old": old_price}
+        yield name, {"new_price": new_price, "old_price": old_price}
     if new.estimated:
         yield "utter_cause_new_estimated", {}
     if old.estimated:

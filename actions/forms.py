@@ -15,6 +15,7 @@ from actions.turn import Turn
 REQUESTED = "requested_slot"
 LISTEN = "action_listen"
 TRIES = 3
+READ_BACK = "_confirmed"
 CORRECTIONS = {"correct_detail", "deny"}
 
 
@@ -41,6 +42,10 @@ class FormCheck(DeskAction, ABC):
     """The slots that are forgotten when the form is done or cancelled."""
     upsets: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """What must be asked again when a slot changes."""
+
+    also_called: ClassVar[Mapping[str, str]] = {}
+    """Other words for a detail of this form."""
+    keeps = True
 
     @abstractmethod
     def then(self, turn: Turn) -> str:
@@ -91,6 +96,8 @@ class FormCheck(DeskAction, ABC):
         if changed or before != {slot: turn.slot(slot) for slot in self.slots}:
             turn.set("tries", 0)
             return True
+        if f"{turn.intent}_form" == self.form:
+            return True  # asked for once more while it is open: no wrong try
         if self._count(turn, "tries") >= TRIES:
             return False
         if problem:
@@ -111,8 +118,8 @@ class FormCheck(DeskAction, ABC):
         return None
 
     async def _read_unasked(self, turn: Turn, asked: str | None) -> bool:
-        """Take what was said without being asked; in a correction also what was said before."""
-        correcting = turn.intent in CORRECTIONS
+        """Take what was said without being asked; in a correction, or after a read-back, also what is known."""
+        correcting = turn.intent in CORRECTIONS or (asked or "").endswith(READ_BACK)
         changed = correcting and self.reopen(turn)
         for slot in self.slots:
             if slot == asked or (turn.slot(slot) is not None and not correcting):
@@ -129,7 +136,8 @@ class FormCheck(DeskAction, ABC):
 
     def reopen(self, turn: Turn) -> bool:
         """Ask again for the detail a customer wants to correct; the name of the detail ends the slot's name."""
-        for detail in turn.entities("detail"):
+        for said in turn.entities("detail"):
+            detail = self.also_called.get(said, said)
             slot = next((each for each in self.slots if each == detail or each.endswith(f"_{detail}")), None)
             if slot and turn.slot(slot) is not None:
                 self.keep(turn, slot, None)
@@ -168,6 +176,8 @@ class FormCheck(DeskAction, ABC):
 
     def _put_aside(self, turn: Turn) -> None:
         """Say so when this form takes the place of another one; what was said there is kept."""
+        if turn.slot("set_aside") == self.form:
+            turn.set("set_aside", None)
         earlier = _form_before(turn)
         if earlier and earlier != self.form:
             turn.set("set_aside", earlier)

@@ -15,7 +15,7 @@ def running(outages: Iterable[Outage]) -> Outage | None:
 
 
 def facts_of(turn: Turn, outage: Outage) -> Facts:
-    """Return the facts of an outage as sentences, and `ert` and `next_update` as moments for the card."""
+    """Return the facts of an outage as sentences, and `etr` and `next_update` as moments for the card."""
     words = turn.figures
     ahead = outage.ert if outage.ert and outage.ert.ert > turn.now else None
     update = outage.next_update_at if outage.next_update_at and outage.next_update_at > turn.now else None
@@ -32,9 +32,7 @@ def facts_of(turn: Turn, outage: Outage) -> Facts:
         "affected": turn.phrase("utter_outage_affected", count=words.number(outage.customers_affected)),
         "estimate": _estimate(turn, outage),
         "update": turn.phrase("utter_outage_next_update", time=words.moment(update)) if update else "",
-        "cause": outage.cause or "",
-        "crew": crew,
-        "ert": ahead.ert.isoformat() if ahead else "",
+        "etr": ahead.ert.isoformat() if ahead else "",
         "next_update": update.isoformat() if update else "",
     }
 

@@ -25,6 +25,7 @@ class CheckReportOutage(FormCheck):
     form = "report_outage_form"
     slots = ("postcode", "report_place", "report_address", "report_scope", "report_confirmed")
     own = OWN
+    also_called = {"address": "place"}
     upsets = {
         "postcode": ("report_place", "report_address", "report_confirmed", "report_key"),
         "report_place": ("report_address", "report_confirmed", "report_key"),
@@ -47,12 +48,15 @@ class CheckReportOutage(FormCheck):
     async def begin(self, turn: Turn) -> None:
         """Use the place of the account that was proved in this conversation, when it has only one."""
         turn.forget(("report_confirmed",))
+        if turn.entity("postcode"):
+            return
         places = await _own_places(turn)
-        if len(places) == 1 and turn.slot("report_place") is None and turn.entity("postcode") is None:
+        if len(places) == 1 and turn.slot("report_place") is None:
             turn.set("postcode", places[0].postcode)
             self.keep_place(turn, places[0])
-        elif turn.slot("postcode") and turn.entity("postcode") is None:
-            await self._only_place(turn, turn.slot("postcode") or "")
+        postcode = turn.slot("postcode")
+        if postcode:
+            await self._look_at(turn, postcode)
 
     def keep_place(self, turn: Turn, place: Premises) -> None:
         """Remember a place of ours."""
@@ -60,18 +64,19 @@ class CheckReportOutage(FormCheck):
         turn.set("report_address", place.address)
 
     async def read_postcode(self, turn: Turn, asked: bool) -> str | None:
-        """Return a postcode we supply; tell of a power cut that is already known there."""
+        """Return a postcode we supply; what is known there is told before more is asked."""
         postcode = await served_postcode(turn)
         if postcode is None or postcode == turn.slot("postcode"):
             return None
         self.keep(turn, "postcode", postcode)
+        await self._look_at(turn, postcode)
+        return postcode
+
+    async def _look_at(self, turn: Turn, postcode: str) -> None:
+        """Tell of a power cut that is known at a postcode, and take its place when there is only one."""
         outage = running(await turn.desk.outages.outages(postcode))
         if outage and outage.restored_at is None:
             turn.say("utter_outage_known_before_report", **facts_of(turn, outage))
-        await self._only_place(turn, postcode)
-        return postcode
-
-    async def _only_place(self, turn: Turn, postcode: str) -> None:
         places = await turn.desk.outages.premises(postcode)
         if len(places) == 1 and turn.slot("report_place") is None:
             self.keep_place(turn, places[0])
@@ -151,6 +156,8 @@ class AskConfirmed(DeskAction):
 
 class ReportOutage(DeskAction):
     """Sends the report once and tells its number and what is known."""
+
+    keeps = True
 
     def name(self) -> str:
         """Return the action's name."""

@@ -6,11 +6,10 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.base import DeskAction
 from actions.forms import REQUESTED
-from actions.turn import Button, Turn, choice
+from actions.turn import Turn
 from actions.words import listed
 
 UNNAMED = "other"
-RESUMED = {"report_outage", "apply_connection"}
 
 
 class ReportHazard(DeskAction):
@@ -28,15 +27,8 @@ class ReportHazard(DeskAction):
         turn.answer(
             "safety_emergency",
             "utter_hazard",
-            buttons=_go_on(turn, form),
+            buttons=[turn.go_on("utter_button_safe_go_on", form)] if form else [],
             advice=listed([line for danger in told for line in danger.say]),
             then=" ".join(danger.then for danger in told),
         )
         return [SlotSet(REQUESTED, None), ActiveLoop(None)] if form else None
-
-
-def _go_on(turn: Turn, form: str | None) -> list[Button]:
-    intent = form.removesuffix("_form") if form else ""
-    if intent not in RESUMED:
-        return []
-    return [choice(turn.phrase("utter_button_go_on", task=turn.phrase(f"utter_task_{form}")), intent)]

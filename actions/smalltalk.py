@@ -45,7 +45,7 @@ class RepeatLast(DeskAction):
     async def answer(self, turn: Turn) -> list[EventType] | None:
         """Repeat what was said in the turn before; inside a form the form itself asks again."""
         said = _last_answers(turn)
-        if not said:
+        if not said and not turn.tracker.active_loop_name:
             turn.say("utter_what_now", main_buttons(turn))
         for event in said:
             data = event.get("data") or {}

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from bot.wiring import Desk
 
 Button = dict[str, str]
+RESUMED_BY = {
+    "identity_form": "ask_balance",
+    "place_form": "ask_outage_status",
+    "application_status_form": "ask_application_status",
+}
 Facts = dict[str, Any]
 """Texts by the name a sentence knows them by; `Any`, so that they can be handed on as keywords."""
 
@@ -128,8 +133,21 @@ class Turn:
         card = self.desk.catalogue.card(service, situation, direct, facts, service in shown).as_dict()
         if service not in shown:
             self.set("cards_shown", [*shown, service])
-        pressed = {each["payload"]: each for each in [*buttons, *card["next"]]}
+        pressed = {each["payload"]: each for each in [*buttons, *card["next"], *self._back()]}
         self._utter(name, pressed.values(), facts, {"card": card})
+
+    def _back(self) -> list[Button]:
+        """Return the way back to a form that was put aside, once nothing else is being asked."""
+        form = self.slot("set_aside")
+        if form is None or self.tracker.active_loop_name:
+            return []
+        self.set("set_aside", None)
+        return [self.go_on("utter_button_go_on", form)]
+
+    def go_on(self, name: str, form: str) -> Button:
+        """Return a button that takes up a form again; forms are named after their intent, or speak of one."""
+        title = self.phrase(name, task=self.phrase(f"utter_task_{form}"))
+        return choice(title, RESUMED_BY.get(form, form.removesuffix("_form")))
 
     def _utter(self, name: str, buttons: Iterable[Button], facts: Facts, custom: Facts | None = None) -> None:
         known: Facts = {**self.words, **facts}

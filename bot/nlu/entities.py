@@ -1,9 +1,13 @@
-"""What a text names: numbers first, then danger, then the words our forms ask for."""
+"""What a text names: numbers, danger, and the words our forms ask for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 from bot.nlu.spacy_pipeline import numbers, pipeline
 
@@ -39,11 +43,21 @@ def find_entities(text: str) -> list[Entity]:
     text = text[:READ_AT_MOST]
     found = [Entity(number.label, number.value, number.start, number.end) for number in numbers().find(text)]
     found += [
-        Entity(span.label_, span.ent_id_, span.start_char, span.end_char)
-        for span in pipeline()(text).ents
+        Entity(span.label_, span.id_, span.start_char, span.end_char)
+        for span in _longest(pipeline()(text))
         if span.label_ != HARMLESS
     ]
     return sorted(found, key=lambda entity: (entity.start, entity.end))
+
+
+def _longest(doc: Doc) -> Iterator[Span]:
+    """Yield the spans of each kind, the longest where some overlap; a word may be of several kinds at once."""
+    kinds: dict[str, list[Span]] = {}
+    for group in doc.spans.values():
+        for span in group:
+            kinds.setdefault(HAZARD if span.label_ == HARMLESS else span.label_, []).append(span)
+    for spans in kinds.values():
+        yield from filter_spans(spans)
 
 
 def hazard_in(text: str) -> str | None:

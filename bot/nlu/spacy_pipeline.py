@@ -21,16 +21,15 @@ GAP = 3
 
 @lru_cache(maxsize=4)
 def pipeline(patterns: Path = PATTERNS) -> Language:
-    """Return the pipeline: tokens, numbers normalised once, then the words of the pattern files as entities."""
+    """Return the pipeline: tokens, and the words of each pattern file as its group of spans."""
     nlp = spacy.blank("en")
     # As customers type it, a slash or a bar parts two words.
     infixes = [*(nlp.Defaults.infixes or ()), r"[/;|…]"]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     nlp.max_length = 100_000
-    # Files in the order of their names: what danger took, no other word takes.
     for path in sorted(set(patterns.glob("*.yml")) - {patterns / NUMBERS}):
-        ruler: Any = nlp.add_pipe("entity_ruler", name=path.stem, config={"overwrite_ents": False})
+        ruler: Any = nlp.add_pipe("span_ruler", name=path.stem, config={"spans_key": path.stem})
         ruler.add_patterns([*phrase_patterns(path, nlp)])
     return nlp
 
@@ -48,7 +47,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def phrase_patterns(path: Path, nlp: Language) -> Iterator[dict[str, Any]]:
-    """Yield the entity ruler's patterns of a file's `phrases`: label → value → list of phrases."""
+    """Yield the span ruler's patterns of a file's `phrases`: label → value → list of phrases."""
     for label, values in read(path).get("phrases", {}).items():
         for value, phrases in values.items():
             for phrase in phrases:
