@@ -40,7 +40,10 @@ class PlainTokenizer(Tokenizer):
 
 
 class _Component(GraphComponent):
-    """A part that learns nothing and keeps nothing."""
+    """A part that learns nothing and keeps nothing but its settings."""
+
+    def __init__(self, config: dict[str, Any] | None = None) -> None:
+        self.config = {**self.get_default_config(), **(config or {})}
 
     @classmethod
     def create(
@@ -51,7 +54,7 @@ class _Component(GraphComponent):
         execution_context: ExecutionContext,
     ) -> GraphComponent:
         """Return the part; Rasa calls this by name."""
-        return cls()
+        return cls(config)
 
 
 @DefaultV1Recipe.register(_Kind.ENTITY_EXTRACTOR, is_trainable=False)
@@ -68,16 +71,24 @@ class PlainEntities(_Component):
 
 @DefaultV1Recipe.register(_Kind.INTENT_CLASSIFIER, is_trainable=False)
 class HazardFirst(_Component):
-    """Where a word of danger stands, the intent is to report it, however sure the classifier is of another."""
+    """Makes danger the intent: on a word of danger always, else where the classifier merely suspects it."""
 
     intent = "report_hazard"
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings; `suspicion` is the classifier's confidence from which danger is taken for granted."""
+        return {"suspicion": 0.3}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Put the hazard first in each message that names one; what was understood stays in the ranking."""
         for message in messages:
-            if any(entity["entity"] == HAZARD for entity in message.get(ENTITIES) or []):
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            suspected = max((each["confidence"] for each in ranking if each["name"] == self.intent), default=0.0)
+            named = any(entity["entity"] == HAZARD for entity in message.get(ENTITIES) or [])
+            if named or suspected >= self.config["suspicion"]:
                 first = {"name": self.intent, "confidence": 1.0}
-                others = [each for each in message.get(INTENT_RANKING_KEY) or [] if each["name"] != self.intent]
+                others = [each for each in ranking if each["name"] != self.intent]
                 message.set(INTENT, first, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [first, *others], add_to_output=True)
         return messages

@@ -16,7 +16,8 @@ from bot.nlu.numbers import NumberFinder, NumberPattern
 
 PATTERNS = Path(__file__).with_name("patterns")
 NUMBERS = "numbers.yml"
-GAP = 3
+STOPS = [".", "!", "?", ";", "\n"]
+GAPS = {"..": 3, "...": 8}
 
 
 @lru_cache(maxsize=4)
@@ -58,14 +59,14 @@ def token_pattern(phrase: str, nlp: Language) -> list[dict[str, Any]]:
     """Turn a phrase into spaCy tokens, always by lower case.
 
     `a|b` either word · `word?` may be missing · `word~` one letter may be wrong · `wor*` begins so ·
-    `..` up to three words of any kind.
+    `..` up to three words of any kind, never past the end of a sentence · `...` up to eight.
     """
     return [token for piece in phrase.lower().split() for token in _tokens(piece, nlp)]
 
 
 def _tokens(piece: str, nlp: Language) -> list[dict[str, Any]]:
-    if piece == "..":
-        return [{"OP": f"{{0,{GAP}}}"}]
+    if piece in GAPS:
+        return [{"TEXT": {"NOT_IN": STOPS}, "OP": f"{{0,{GAPS[piece]}}}"}]
     optional = {"OP": "?"} if piece.endswith("?") else {}
     words = piece.rstrip("?").split("|")
     if words[0].endswith("~"):
