@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install run train chat test check format catalogue clean
+.PHONY: help install run train chat test check evaluate bench format catalogue clean
 
 PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
@@ -41,6 +41,12 @@ test: install ## every test, with coverage of bot and actions
 	@bash deploy/debian.sh chromium
 	@$(PYTHON) -m bot train
 	@$(PYTHON) -m pytest --cov --cov-report=term $(ARGS)
+
+evaluate: install ## measure how well unseen sentences are understood, against the floors
+	@$(PYTHON) -m bot evaluate $(ARGS)
+
+bench: install ## measure us beside Rasa's default pipeline (half an hour or more)
+	@$(PYTHON) -m benchmarks.nlu $(ARGS)
 
 format: install ## put the code in its standard shape
 	@.venv/bin/ruff format .

@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.settings import ROOT, Settings, StartError, read_settings
 
@@ -50,6 +51,20 @@ def parse(settings: Settings, _: argparse.Namespace) -> int:
 
     asyncio.run(print_all())
     return 0
+
+
+def evaluate(settings: Settings, arguments: argparse.Namespace) -> int:
+    """measure how well sentences are understood; fails below a floor"""
+    from rich.console import Console
+
+    from bot.evaluation.command import evaluate as hold_exam
+    from bot.run import train_if_needed
+    from bot.train import model_path
+
+    console = Console()
+    if arguments.model is None:
+        asyncio.run(train_if_needed(settings, console))
+    return asyncio.run(hold_exam(settings, console, arguments.model or model_path(settings), not arguments.quick))
 
 
 def gateway(settings: Settings, _: argparse.Namespace) -> int:
@@ -97,7 +112,7 @@ def catalogue(settings: Settings, arguments: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-COMMANDS: tuple[Command, ...] = (run, train, chat, parse, gateway, worker, backend, catalogue)
+COMMANDS: tuple[Command, ...] = (run, train, chat, parse, evaluate, gateway, worker, backend, catalogue)
 
 
 def main() -> int:
@@ -109,6 +124,9 @@ def main() -> int:
         sub.set_defaults(call=command)
         if command is catalogue:
             sub.add_argument("what", choices=["check", "show"], nargs="?", default="check")
+        if command is evaluate:
+            sub.add_argument("--model", type=Path, help="this model, instead of one for the present sentences")
+            sub.add_argument("--quick", action="store_true", help="leave out the cross-validation")
     arguments = parser.parse_args()
     try:
         return int(arguments.call(read_settings(), arguments))
