@@ -41,13 +41,13 @@ class Desk:
         await self.opened.aclose()
 
 
-async def open_desk(settings: Settings) -> Desk:
+async def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """Build the desk; raise StartError where a profile's file is missing or wrong. No system needs to be up for it.
 
-    The schema of our database is brought up to date by those who own it, not here.
+    The schema of our database is brought up to date by those who own it, not here. `clock` defaults to the machine's.
     """
     profile = ROOT / "bot" / "catalogue" / "profiles" / settings.profile
-    clock = SystemClock()
+    clock = clock or SystemClock()
     try:
         known, limits = catalogue.load(profile), read_limits(profile)
     except CatalogueError as error:

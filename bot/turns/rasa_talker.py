@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.clock import Clock
 from bot.messages.model import Button, Reply, Work
 from bot.settings import Settings, StartError
 from bot.turns.house_actions import HouseActions, check_actions, check_results_quickly, find_actions
@@ -80,9 +81,11 @@ class RasaTalker(Talker):
 
 
 @asynccontextmanager
-async def open_talker(settings: Settings, model: Path, limits: TurnLimits) -> AsyncIterator[Talker]:
+async def open_talker(
+    settings: Settings, model: Path, limits: TurnLimits, clock: Clock | None = None
+) -> AsyncIterator[Talker]:
     """Open the desk, find the actions and load the model; close the desk at the end. Raises StartError."""
-    desk = await open_desk(settings)
+    desk = await open_desk(settings, clock)
     try:
         executor, turns = find_actions(desk), OpenTurns()
         check_results_quickly()
