@@ -35,6 +35,8 @@ class CheckIdentity(FormCheck):
     form = "identity_form"
     slots = ("account_number", "postcode")
     own = ("account_number", "task")
+    keeps = False
+    keeps = False
 
     def name(self) -> str:
         """Return the action's name."""

@@ -13,6 +13,7 @@ from actions.forms import FormCheck, yes_to_read_back
 from actions.installations import stages_of
 from actions.outages import served_postcode
 from actions.turn import Seen, Turn
+from bot.backends.errors import Unavailable
 from bot.backends.installations import ApplicationRequest, SupplyClass
 
 OWN = (
@@ -65,8 +66,11 @@ class CheckApplyConnection(FormCheck):
         return next((name for name in order if name in named), None)
 
     async def read_postcode(self, turn: Turn, asked: bool) -> str | None:
-        """Return a postcode we supply."""
-        return await served_postcode(turn)
+        """Return a postcode we supply; while that cannot be seen, as it was typed: it is looked at when it is sent."""
+        try:
+            return await served_postcode(turn)
+        except Unavailable:
+            return turn.entity("postcode")
 
     async def read_connection_address(self, turn: Turn, asked: bool) -> str | None:
         """Return an address as it was typed."""
@@ -104,7 +108,7 @@ class AskConnectionConfirmed(DeskAction):
     async def answer(self, turn: Turn) -> list[EventType] | None:
         """Say everything that will be sent; offer to send, to change a part, or to stop."""
         request = request_of(turn)
-        parts = ["address", "name", "phone"]
+        parts = ["supply_class", "address", "name", "phone"]
         if classes()[request.supply_class].asks_capacity:
             parts.append("capacity")
         turn.say(

@@ -74,9 +74,13 @@ class DeskAction(Action, ABC):
             further = list(await self.answer(turn) or [])
         except BackendError as error:
             turn.dispatcher.messages.clear()
-            say_failure(turn, error, keeps=self.keeps)
+            say_failure(turn, error, keeps=self.is_kept(turn))
             further = self.after_failure(turn)
         return turn.events + further
+
+    def is_kept(self, turn: Turn) -> bool:
+        """Say whether what the customer said for this task is kept now."""
+        return self.keeps
 
     def after_failure(self, turn: Turn) -> list[EventType]:
         """Return what must be undone when the answer failed; nothing, unless a form says otherwise."""

@@ -8,7 +8,7 @@ from actions.account import AccountAction, seen_on
 from actions.comparison import causes, same_place
 from actions.turn import Turn
 from actions.words import Words, listed, masked
-from bot.backends.billing import Account, Balance, Bill, LineItem
+from bot.backends.billing import Account, Balance, Bill, LineItem, LineItemKind
 
 
 class TellBalance(AccountAction):
@@ -22,7 +22,6 @@ class TellBalance(AccountAction):
         """Say the balance as the billing system has it now."""
         balance = await turn.desk.billing.balance(account.number)
         words = turn.figures
-        overdue = words.money(balance.overdue)
         if balance.owed > 0:
             name = "utter_balance_owed"
         else:
@@ -33,8 +32,7 @@ class TellBalance(AccountAction):
             seen_on(account),
             account=masked(account.number),
             owed=words.money(abs(balance.owed)),
-            due=turn.phrase("utter_balance_due", day=words.day(balance.due_on)) if balance.due_on else "",
-            overdue=turn.phrase("utter_balance_overdue", amount=overdue) if balance.overdue else "",
+            due=_due(turn, balance),
             last_payment=_last_payment(turn, balance),
         )
 
@@ -108,6 +106,15 @@ class RequestBillCopy(AccountAction):
         turn.answer("bill_copy", "utter_bill_copy_not_here", seen_on(account), buttons)
 
 
+def _due(turn: Turn, balance: Balance) -> str:
+    if balance.due_on is None:
+        return ""
+    day = turn.figures.day(balance.due_on)
+    if balance.overdue:
+        return turn.phrase("utter_balance_overdue", amount=turn.figures.money(balance.overdue), day=day)
+    return turn.phrase("utter_balance_due", day=day)
+
+
 def _last_payment(turn: Turn, balance: Balance) -> str:
     payment = balance.last_payment
     if payment is None:
@@ -120,11 +127,17 @@ def _line(turn: Turn, line: LineItem) -> str:
     words = turn.figures
     if line.quantity is None or line.unit_price is None:
         return turn.phrase("utter_bill_line", note=line.note, amount=words.money(line.amount))
+    if line.kind is LineItemKind.TAX:
+        base, share = words.money(line.quantity), words.share(line.unit_price)
+        return turn.phrase(
+            "utter_bill_line_share", note=line.note, share=share, base=base, amount=words.money(line.amount)
+        )
+    unit = f"utter_unit_{line.unit}"
     return turn.phrase(
         "utter_bill_line_reckoned",
         note=line.note,
         quantity=words.number(line.quantity),
-        unit=line.unit or "",
+        unit=turn.phrase(unit) if turn.knows(unit) else line.unit or "",
         price=words.price(line.unit_price),
         amount=words.money(line.amount),
     )

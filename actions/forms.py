@@ -93,6 +93,9 @@ class FormCheck(DeskAction, ABC):
         before = {slot: turn.slot(slot) for slot in self.slots}
         changed = await self._read_unasked(turn, asked)
         problem = await self._read_asked(turn, asked) if asked in self.slots else None
+        if not changed and before == {slot: turn.slot(slot) for slot in self.slots}:
+            # No answer to the question: then another value for something known is meant to correct it.
+            changed = await self._read_unasked(turn, asked, correcting=True)
         if changed or before != {slot: turn.slot(slot) for slot in self.slots}:
             turn.set("tries", 0)
             return True
@@ -117,10 +120,10 @@ class FormCheck(DeskAction, ABC):
         self.keep(turn, asked, value)
         return None
 
-    async def _read_unasked(self, turn: Turn, asked: str | None) -> bool:
+    async def _read_unasked(self, turn: Turn, asked: str | None, *, correcting: bool = False) -> bool:
         """Take what was said without being asked; in a correction, or after a read-back, also what is known."""
-        correcting = turn.intent in CORRECTIONS or (asked or "").endswith(READ_BACK)
-        changed = correcting and self.reopen(turn)
+        correcting = correcting or turn.intent in CORRECTIONS or (asked or "").endswith(READ_BACK)
+        changed = False
         for slot in self.slots:
             if slot == asked or (turn.slot(slot) is not None and not correcting):
                 continue
@@ -132,7 +135,8 @@ class FormCheck(DeskAction, ABC):
             if value is not None and str(value) != turn.slot(slot):
                 self.keep(turn, slot, value)
                 changed = True
-        return changed
+        # a new value says enough: its words ("the whole street") may name another detail by chance
+        return changed or (correcting and self.reopen(turn))
 
     def reopen(self, turn: Turn) -> bool:
         """Ask again for the detail a customer wants to correct; the name of the detail ends the slot's name."""
@@ -187,6 +191,10 @@ class FormCheck(DeskAction, ABC):
         """Stop asking, and name the phone line; what was said is kept."""
         turn.say("utter_give_up")
         return stop_form()
+
+    def is_kept(self, turn: Turn) -> bool:
+        """Say whether there is something to keep."""
+        return self.keeps and any(turn.slot(slot) is not None for slot in self.slots)
 
     def after_failure(self, turn: Turn) -> list[EventType]:
         """End the form when a system fails; what was said is kept."""

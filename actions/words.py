@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 if TYPE_CHECKING:
     from bot.catalogue.profile import Profile
@@ -29,6 +29,11 @@ class Words:
         """Return a price with all its digits, at least to the cent: `¥0.538`."""
         written: str = format_decimal(amount, format="#,##0.00####", locale=self._profile.locale)
         return f"{self._profile.currency_symbol}{written}"
+
+    def share(self, part: Decimal) -> str:
+        """Return a share of one in per cent: `6%`."""
+        written: str = format_percent(part, format="#,##0.##%", locale=self._profile.locale)
+        return written
 
     def number(self, value: Decimal | int) -> str:
         """Return a number with no needless digits: `1,230.5`."""

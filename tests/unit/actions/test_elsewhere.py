@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from ruamel.yaml import YAML
 
 from actions.sentences import has_sentence
 from bot.settings import ROOT
-from tests.house.test_house import yaml
+
+
+def yaml(path: Path) -> dict:
+    """Return what a YAML file holds."""
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 
 
 def intents_sent_elsewhere():

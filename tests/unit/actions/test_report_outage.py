@@ -185,3 +185,12 @@ async def test_after_the_report_its_details_are_forgotten(talk):
     kept = {name for name, value in talk.slots.items() if value is not None and name.startswith("report_")}
     assert kept == set()
     assert talk.slots["postcode"] == "310002"
+
+
+async def test_another_postcode_instead_of_an_answer_is_taken(talk):
+    """A postcode said instead of the answer replaces the one before."""
+    await talk.does(FORM, "no power in 310001", "report_outage")
+    await talk.says("310002")
+
+    assert talk.slots["report_address"] == "Market Street 5, Old Town"
+    assert talk.slots["requested_slot"] == "report_scope"
