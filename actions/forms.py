@@ -122,7 +122,8 @@ class FormCheck(DeskAction, ABC):
 
     async def _read_unasked(self, turn: Turn, asked: str | None, *, correcting: bool = False) -> bool:
         """Take what was said without being asked; in a correction, or after a read-back, also what is known."""
-        correcting = correcting or turn.intent in CORRECTIONS or (asked or "").endswith(READ_BACK)
+        meant = turn.intent in CORRECTIONS or (asked or "").endswith(READ_BACK)
+        correcting = correcting or meant
         changed = False
         for slot in self.slots:
             if slot == asked or (turn.slot(slot) is not None and not correcting):
@@ -136,7 +137,7 @@ class FormCheck(DeskAction, ABC):
                 self.keep(turn, slot, value)
                 changed = True
         # a new value says enough: its words ("the whole street") may name another detail by chance
-        return changed or (correcting and self.reopen(turn))
+        return changed or (meant and self.reopen(turn))
 
     def reopen(self, turn: Turn) -> bool:
         """Ask again for the detail a customer wants to correct; the name of the detail ends the slot's name."""

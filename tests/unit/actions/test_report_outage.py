@@ -194,3 +194,11 @@ async def test_another_postcode_instead_of_an_answer_is_taken(talk):
 
     assert talk.slots["report_address"] == "Market Street 5, Old Town"
     assert talk.slots["requested_slot"] == "report_scope"
+
+
+async def test_the_name_of_a_detail_in_passing_reopens_nothing(talk):
+    """Only who corrects is asked again; a house mentioned by the way changes no place."""
+    await talk.does(FORM, "no power in 310001", "report_outage")
+    await talk.says("it is the house I rent", "inform")
+
+    assert talk.slots["report_place"] == "P-1"
