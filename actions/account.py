@@ -36,7 +36,6 @@ class CheckIdentity(FormCheck):
     slots = ("account_number", "postcode")
     own = ("account_number", "task")
     keeps = False
-    keeps = False
 
     def name(self) -> str:
         """Return the action's name."""
