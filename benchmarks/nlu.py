@@ -22,7 +22,7 @@ from rich.console import Console
 from benchmarks import classifiers, pipelines, results_page
 from benchmarks.classifiers import Row
 from benchmarks.side_by_side import race, side
-from benchmarks.train_one import train
+from benchmarks.train_one import Took, train
 from bot.clock import SystemClock
 from bot.evaluation.exam import HELD_OUT, TRAINING
 from bot.evaluation.listener import Listener
@@ -60,15 +60,15 @@ class Bench:
                 await self._diet(kind)
 
     async def _sides(self) -> None:
-        ours, seconds = await self._trained("ours", pipelines.ours())
+        ours, quick = await self._trained("ours", pipelines.ours())
         theirs, slow = await self._trained("rasa-default", pipelines.rasa_default(self.epochs))
         times = await race((ours, theirs), self.timed)
         predictions = [await one.predict_all(self.held_out) for one in (ours, theirs)]
         self.results["sides"] = [
-            asdict(side(OURS, predictions[0], seconds, times[0])),
+            asdict(side(OURS, predictions[0], quick, times[0])),
             asdict(side(THEIRS, predictions[1], slow, times[1])),
         ]
-        self._add(classifiers.row("sparse", self._diet_name(), predictions[1], slow, median(times[1])))
+        self._add(classifiers.row("sparse", self._diet_name(), predictions[1], slow.processor, median(times[1])))
 
     def _linear(self) -> None:
         folder = read_settings().encoder_dir()
@@ -78,17 +78,17 @@ class Bench:
             self._add(row)
 
     async def _diet(self, kind: str) -> None:
-        listener, seconds = await self._trained(f"diet-{kind}", pipelines.diet(KINDS[kind], self.epochs, 42))
+        listener, took = await self._trained(f"diet-{kind}", pipelines.diet(KINDS[kind], self.epochs, 42))
         times = await race((listener,), self.timed)
         predictions = await listener.predict_all(self.held_out)
-        self._add(classifiers.row(kind, self._diet_name(), predictions, seconds, median(times[0])))
+        self._add(classifiers.row(kind, self._diet_name(), predictions, took.processor, median(times[0])))
 
-    async def _trained(self, name: str, pipeline: pipelines.Pipeline) -> tuple[Listener, float]:
+    async def _trained(self, name: str, pipeline: pipelines.Pipeline) -> tuple[Listener, Took]:
         config, model = pipelines.write(pipeline, self.work / f"{name}.yml"), self.work / f"{name}.tar.gz"
         self.console.print(f"Training {name} …")
-        seconds = await asyncio.to_thread(train, config, model)
-        self.console.print(f"Trained {name} in {seconds:.0f} s")
-        return await Listener.open(model), seconds
+        took = await asyncio.to_thread(train, config, model)
+        self.console.print(f"Trained {name} in {took.wall:.0f} s, {took.processor:.0f} s of processor")
+        return await Listener.open(model), took
 
     def _add(self, row: Row) -> None:
         self.console.print(f"{row.features} · {row.classifier}: macro-F1 {row.macro_f1:.3f}", highlight=False)

@@ -48,7 +48,8 @@ def _sides(sides: list[dict[str, Any]]) -> Iterator[str]:
             yield _line(f"out-of-scope recall, {tier}, {when}", ours[key][tier], theirs[key][tier])
     yield _line("in-scope false fallback, own threshold", ours["false_fallback"], theirs["false_fallback"])
     for name, key in (
-        ("training, seconds", "training_seconds"),
+        ("training, seconds of processor", "training_seconds"),
+        ("training, seconds by the clock", "training_seconds_wall"),
         ("one message of twelve words, median ms", "milliseconds"),
         ("the same, p95 ms", "milliseconds_p95"),
     ):
