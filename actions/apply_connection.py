@@ -80,7 +80,7 @@ class CheckApplyConnection(FormCheck):
         """Return kW; asked for them, a bare number is enough."""
         said = turn.entity("power") or (turn.text if asked else "")
         try:
-            capacity = Decimal(said.strip())
+            capacity = Decimal(said.removesuffix("kVA").removesuffix("kW").strip())
         except InvalidOperation:
             return None
         return str(capacity) if capacity.is_finite() and capacity > 0 else None

@@ -1,63 +1,52 @@
-"""What a text names: numbers, danger, and the words our forms ask for."""
+"""What a text names: numbers, days, addresses, danger, and the words our forms ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.tokens import Doc
 
-from bot.nlu.spacy_pipeline import numbers, pipeline
+from bot.nlu.readers import READERS
+from bot.nlu.shapes import NOTHING, Entity, folded, longest, seen
+from bot.nlu.spacy_pipeline import pipeline, shapes
+
+__all__ = ["HAZARD", "Entity", "find_entities", "hazard_in"]
 
 HAZARD = "hazard"
-HARMLESS = "no_hazard"
+_HARMLESS = "no_hazard"
+# These may share their words with anything: a house is a class of supply, a place to correct and a kind of premises.
+_ALONGSIDE = frozenset({HAZARD, "scope", "supply_class", "detail"})
 # A customer's message may be longer than anything worth reading for entities.
 READ_AT_MOST = 10_000
+_LAST = 1_000_000
 
 
-@dataclass(frozen=True)
-class Entity:
-    """Something named in a text, with its normal form and its place."""
+def find_entities(text: str, now: datetime | None = None) -> list[Entity]:
+    """Return what a text names, in the order it stands there.
 
-    label: str
-    value: str
-    start: int
-    end: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the entity as Rasa keeps it."""
-        return {
-            "entity": self.label,
-            "value": self.value,
-            "start": self.start,
-            "end": self.end,
-            "confidence_entity": 1.0,
-            "extractor": "PlainEntities",
-        }
+    `now` is the moment it was written, in the company's time zone; without it no days are found, for they hang on it.
+    What overlaps is settled by one rule, `shapes.longest`.
+    """
+    text = folded(text[:READ_AT_MOST])
+    found = [*seen(text, shapes(), READERS, now), *_phrases(pipeline()(text))]
+    alone = longest(entity for entity in found if entity.label not in _ALONGSIDE)
+    kept = [*alone, *(entity for label in _ALONGSIDE for entity in longest(_of(label, found)))]
+    named = (entity for entity in kept if NOTHING not in (entity.label, entity.value))
+    return sorted(named, key=lambda entity: (entity.start, entity.end, entity.label))
 
 
-def find_entities(text: str) -> list[Entity]:
-    """Return what a text names, in the order it stands there."""
-    text = text[:READ_AT_MOST]
-    found = [Entity(number.label, number.value, number.start, number.end) for number in numbers().find(text)]
-    found += [
-        Entity(span.label_, span.id_, span.start_char, span.end_char)
-        for span in _longest(pipeline()(text))
-        if span.label_ != HARMLESS
-    ]
-    return sorted(found, key=lambda entity: (entity.start, entity.end))
+def _of(label: str, found: Iterable[Entity]) -> Iterator[Entity]:
+    return (entity for entity in found if entity.label == label)
 
 
-def _longest(doc: Doc) -> Iterator[Span]:
-    """Yield the spans of each kind, the longest where some overlap; a word may be of several kinds at once."""
-    kinds: dict[str, list[Span]] = {}
+def _phrases(doc: Doc) -> Iterator[Entity]:
+    """Yield the phrases of a document; a harmless one takes the place of a danger, and is nothing."""
     for group in doc.spans.values():
-        for span in group:
-            kinds.setdefault(HAZARD if span.label_ == HARMLESS else span.label_, []).append(span)
-    for spans in kinds.values():
-        yield from filter_spans(spans)
+        for rank, span in enumerate(group, _LAST):
+            harmless = span.label_ == _HARMLESS
+            label, value = (HAZARD, NOTHING) if harmless else (span.label_, span.id_)
+            yield Entity(label, value, span.start_char, span.end_char, rank)
 
 
 def hazard_in(text: str) -> str | None:

@@ -1,56 +1,74 @@
-"""Numbers as customers write them, with spaces, dashes and the letter O, each normalised once."""
+"""Numbers as customers write them, in figures or words, each brought to one form that `Decimal` reads."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from decimal import Decimal
 
-_ZERO = str.maketrans("OoQIl", "00011")
-
-
-@dataclass(frozen=True)
-class NumberPattern:
-    """One kind of number: how it looks, and how it is kept (`digits`, `id`, `amount` or `text`)."""
-
-    label: str
-    looks: str
-    keep: str
-    letter: str = ""
-
-
-@dataclass(frozen=True)
-class FoundNumber:
-    """A number in a text: its kind, its normal form and where it stands."""
-
-    label: str
-    value: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class NumberFinder:
-    """Looks for every kind in order; what an earlier kind took, a later one does not see."""
-
-    patterns: tuple[NumberPattern, ...]
-
-    def find(self, text: str) -> list[FoundNumber]:
-        """Return the numbers of a text in the order they stand in it, never overlapping."""
-        found: list[FoundNumber] = []
-        for pattern in self.patterns:
-            for match in re.finditer(pattern.looks, text, re.IGNORECASE):
-                start, end = match.span(1)
-                if all(end <= other.start or other.end <= start for other in found):
-                    found.append(FoundNumber(pattern.label, normal(match.group(1), pattern), start, end))
-        return sorted(found, key=lambda number: number.start)
+_TYPED_FOR = str.maketrans("OoQIl", "00011")
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_FIRST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+WORDS = {
+    **{word: Decimal(n) for n, word in enumerate(_ONES)},
+    **{word: Decimal(10 * n) for n, word in enumerate(_TENS, 2)},
+    **dict.fromkeys(("a", "an"), Decimal(1)),
+    "half": Decimal("0.5"),
+    "couple": Decimal(2),
+    "dozen": Decimal(12),
+}
+ORDINALS = {
+    **{word: n for n, word in enumerate((*_FIRST, "twelfth"), 1)},
+    **{f"{word}th": n for n, word in enumerate(_ONES[13:], 13)},
+    **{f"{word[:-1]}ieth": 10 * n for n, word in enumerate(_TENS, 2)},
+}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_GROUPED = re.compile(r"\d{1,3}(?:[ ,']\d{3})+(?:[.,]\d{1,2})?")
+_THOUSANDS = {"k": Decimal(1000), "": Decimal(1)}
 
 
-def normal(raw: str, pattern: NumberPattern) -> str:
-    """Return the normal form of a number as it was written."""
-    if pattern.keep == "digits":
-        return re.sub(r"\D", "", raw.translate(_ZERO))
-    if pattern.keep == "id":
-        return f"{pattern.letter}-{re.sub(r'[^0-9A-Z]', '', raw.upper())}"
-    if pattern.keep == "amount":
-        return re.sub(r"[^\d.]", "", raw.translate(_ZERO).replace(",", ""))
-    return raw.strip()
+def digits(text: str) -> str:
+    """Return the digits of a number; the letters O, I and l typed for 0 and 1 count as such."""
+    return re.sub(r"[^0-9]", "", text.translate(_TYPED_FOR))
+
+
+def number(text: str) -> str | None:
+    """Return a number's normal form (`1,240.00` → `1240.00`, `12,5` → `12.5`, `two and a half` → `2.5`), or None."""
+    text = text.strip().lower()
+    value = _figures(text) if re.search("[0-9]", text) else _words(text)
+    return None if value is None else format(value, "f")
+
+
+def _figures(text: str) -> Decimal | None:
+    found = re.fullmatch(r"(.*?)\s*(k?)", text.translate(_TYPED_FOR))
+    assert found is not None  # noqa: S101 - the pattern fits any text of one line
+    figures, power = found.groups()
+    if _GROUPED.fullmatch(figures):
+        figures = re.sub(r"[ ,'](?=\d{3})", "", figures)
+    figures = figures.replace(" ", "").replace(",", ".")
+    if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", figures):
+        return None
+    value = Decimal(figures) * _THOUSANDS[power]
+    return value if power == "" or value != value.to_integral_value() else value.quantize(Decimal(1))
+
+
+def _words(text: str) -> Decimal | None:
+    total, part = Decimal(0), Decimal(0)
+    words = [word for word in re.findall(r"[a-z]+", text) if word not in {"and", "of"}]
+    for at, word in enumerate(words):
+        if word in _POWERS:
+            part = (part or Decimal(1)) * _POWERS[word]
+            if _POWERS[word] > 100:
+                total, part = total + part, Decimal(0)
+        elif word in {"a", "an"} and any(later in WORDS or later in _POWERS for later in words[at + 1 : at + 2]):
+            continue  # "two and a half", "a hundred", "half an hour": the article adds nothing
+        elif word in {"a", "an"} and at:
+            continue
+        elif word in WORDS:
+            part += WORDS[word]
+        else:
+            return None
+    return total + part if words else None

@@ -12,10 +12,10 @@ import spacy
 from ruamel.yaml import YAML
 from spacy.language import Language
 
-from bot.nlu.numbers import NumberFinder, NumberPattern
+from bot.nlu.phrases import FINDER
+from bot.nlu.shapes import Shape, shapes_of
 
 PATTERNS = Path(__file__).with_name("patterns")
-NUMBERS = "numbers.yml"
 STOPS = [".", "!", "?", ";", "\n"]
 GAPS = {"..": 3, "...": 8}
 
@@ -29,16 +29,25 @@ def pipeline(patterns: Path = PATTERNS) -> Language:
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     nlp.max_length = 100_000
-    for path in sorted(set(patterns.glob("*.yml")) - {patterns / NUMBERS}):
-        ruler: Any = nlp.add_pipe("span_ruler", name=path.stem, config={"spans_key": path.stem})
-        ruler.add_patterns([*phrase_patterns(path, nlp)])
+    for path in sorted(patterns.glob("*.yml")):
+        finder: Any = nlp.add_pipe(FINDER, name=path.stem)
+        finder.add_patterns(phrase_patterns(path, nlp))
     return nlp
 
 
 @lru_cache(maxsize=4)
-def numbers(patterns: Path = PATTERNS) -> NumberFinder:
-    """Return the finder of account numbers, postcodes and everything else that is mostly digits."""
-    return NumberFinder(tuple(NumberPattern(**each) for each in read(patterns / NUMBERS)["numbers"]))
+def shapes(patterns: Path = PATTERNS) -> tuple[Shape, ...]:
+    """Return the looks of everything that is found by its looks, files in the order of their names."""
+    files = [read(path) for path in sorted(patterns.glob("*.yml"))]
+    shared = {
+        name: looks for content in files if "shapes" not in content for name, looks in content.get("parts", {}).items()
+    }
+    return tuple(
+        shape
+        for content in files
+        if "shapes" in content
+        for shape in shapes_of(content["shapes"], {**shared, **content.get("parts", {})})
+    )
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -48,7 +57,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def phrase_patterns(path: Path, nlp: Language) -> Iterator[dict[str, Any]]:
-    """Yield the span ruler's patterns of a file's `phrases`: label → value → list of phrases."""
+    """Yield the phrase finder's patterns of a file's `phrases`: label → value → list of phrases."""
     for label, values in read(path).get("phrases", {}).items():
         for value, phrases in values.items():
             for phrase in phrases:
