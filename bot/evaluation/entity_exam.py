@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,9 @@ class EntityScore:
 
 @dataclass(frozen=True)
 class Names:
-    """How our entities and values are called in the exam."""
+    """How our entities and values are called in the exam, and when its sentences were written."""
 
+    written_at: datetime
     entities: Mapping[str, str]
     values: Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -59,7 +61,8 @@ class Names:
     def read(cls, path: Path = NAMES) -> Names:
         """Read the table."""
         content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-        return cls(content["entities"], content["values"])
+        written_at = datetime.fromisoformat(content["written_at"])
+        return cls(written_at, content["entities"], content["values"])
 
     def label(self, ours: str) -> str:
         """Return the exam's name of our entity."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.evaluation.cross_validation import PARTS, RememberingEncoder, cross_validate, read_recipe
@@ -13,7 +14,7 @@ from bot.evaluation.listener import Listener, Step
 from bot.evaluation.metrics import Prediction, Thresholds
 from bot.evaluation.overlap import near_copies, shared
 from bot.evaluation.sentences import Sentence, read_sentences
-from bot.evaluation.several import one_is_answered, read_several
+from bot.evaluation.several import heard, read_several, several_scores
 from bot.evaluation.thresholds import read_thresholds
 from bot.evaluation.typos import mistyped
 from bot.nlu.entities import find_entities
@@ -62,17 +63,14 @@ async def hold(model: Path, settings: Settings, cross_validation: bool, progress
     predictions = await listener.predict_all(held_out, progress("Held-out sentences", len(held_out)))
     wrong = [one.rewritten(mistyped(one.text)) for one in held_out]
     slips = await listener.predict_all(wrong, progress("The same, each with a typing error", len(wrong)))
-    messages = read_several(HELD_OUT / "multi.yml")
-    several = await listener.predict_all(
-        [one.sentence() for one in messages], progress("Several things at once", len(messages))
-    )
+    several = await _several(listener, progress)
     return Exam(
         training_sentences=len(training),
         thresholds=read_thresholds(CONFIG),
         overlap=check_overlap(),
         predictions=predictions,
         mistyped=slips,
-        several=one_is_answered(messages, several),
+        several=several,
         entities=entity_scores(),
         cross_validation=await asyncio.to_thread(_cross_validate, training, settings, progress)
         if cross_validation
@@ -80,14 +78,24 @@ async def hold(model: Path, settings: Settings, cross_validation: bool, progress
     )
 
 
+async def _several(listener: Listener, progress: Progress) -> dict[str, float]:
+    messages, answers = read_several(HELD_OUT / "multi.yml"), []
+    step = progress("Several things at once", len(messages))
+    for message in messages:
+        answers.append(heard(await listener.parse(message.text)))
+        step()
+    return several_scores(messages, answers)
+
+
 def entity_scores() -> dict[str, EntityScore]:
     """Return how well our recognisers do on the held-out sentences with entity marks."""
-    return examine(read_marked(HELD_OUT / "entities.yml"), marks_of, Names.read())
+    names = Names.read()
+    return examine(read_marked(HELD_OUT / "entities.yml"), lambda text: marks_of(text, names.written_at), names)
 
 
-def marks_of(text: str) -> list[Mark]:
-    """Return what our recognisers find in a text."""
-    return [Mark(one.label, one.value, one.start, one.end) for one in find_entities(text)]
+def marks_of(text: str, written_at: datetime) -> list[Mark]:
+    """Return what our recognisers find in a text that was written at a moment."""
+    return [Mark(one.label, one.value, one.start, one.end) for one in find_entities(text, written_at)]
 
 
 def _cross_validate(training: Sequence[Sentence], settings: Settings, progress: Progress) -> list[Prediction]:

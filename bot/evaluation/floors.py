@@ -25,8 +25,10 @@ FIGURES: Mapping[str, Callable[[dict[str, Any]], float]] = {
     "hazards_in_fallback": lambda told: told["held_out"]["hazard"]["in_fallback"],
     "hazard_false_alarms": lambda told: told["held_out"]["hazard"]["false_alarms"],
     "typing_error_loss": lambda told: told["typing_errors"]["loss"],
-    "several_one_answered": lambda told: told["several_at_once"]["one_answered"],
+    "several_first_asked": lambda told: told["several_at_once"]["first_asked"],
     "several_danger_first": lambda told: told["several_at_once"]["danger_first"],
+    "several_requests_heard": lambda told: told["several_at_once"]["requests_heard"],
+    "several_heard_rightly": lambda told: told["several_at_once"]["heard_rightly"],
 }
 """What can have a floor, and where the report tells it; every entity has one besides."""
 

@@ -1,15 +1,20 @@
-"""Messages that ask several things at once: is one of them answered, and danger first?"""
+"""Messages that ask several things at once: is danger first, is everything heard, and is nothing made up?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.evaluation.metrics import Prediction
-from bot.evaluation.sentences import HAZARD_INTENT, Sentence
+from bot.evaluation.sentences import HAZARD_INTENT
+
+COURTESIES = {"greet", "thank", "goodbye"}
+"""Said beside a request they need no answer of their own."""
+OTHERS = "other_intents"
+"""Where the pipeline tells what else was asked."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +24,10 @@ class Several:
     text: str
     intents: tuple[str, ...]
 
-    def sentence(self) -> Sentence:
-        """Return the message under the intent that must be answered first."""
-        return Sentence(self.text, HAZARD_INTENT if HAZARD_INTENT in self.intents else self.intents[0])
+    @property
+    def requests(self) -> set[str]:
+        """Return what must be answered: the intents but for mere courtesies."""
+        return set(self.intents) - COURTESIES
 
 
 def read_several(path: Path) -> list[Several]:
@@ -30,9 +36,23 @@ def read_several(path: Path) -> list[Several]:
     return [Several(each["text"].strip(), tuple(each["intents"])) for each in content["messages"]]
 
 
-def one_is_answered(messages: Sequence[Several], predictions: Sequence[Prediction]) -> dict[str, float]:
-    """Return the share of messages whose first answer is one of the things asked, and of dangers that come first."""
-    pairs = list(zip(messages, predictions, strict=True))
-    answered = [not said.fell_back and said.intent in message.intents for message, said in pairs]
-    danger = [said.intent == HAZARD_INTENT for message, said in pairs if HAZARD_INTENT in message.intents]
-    return {"one_answered": sum(answered) / len(answered), "danger_first": sum(danger) / len(danger)}
+def heard(parsed: dict[str, Any]) -> list[str]:
+    """Return what the pipeline heard in a message, the first to be answered first."""
+    return [parsed["intent"]["name"], *(each["name"] for each in parsed.get(OTHERS) or [])]
+
+
+def several_scores(messages: Sequence[Several], answers: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Return four shares.
+
+    `first_asked`: messages whose first answer was asked for; `danger_first`: dangers that are answered first;
+    `requests_heard`: requests found; `heard_rightly`: of the intents answered, those that were asked for.
+    """
+    pairs = list(zip(messages, answers, strict=True))
+    danger = [first == HAZARD_INTENT for message, (first, *_) in pairs if HAZARD_INTENT in message.intents]
+    found = [request in said for message, said in pairs for request in message.requests]
+    asked = [intent in message.intents for message, said in pairs for intent in said]
+    first = [said[0] in message.intents for message, said in pairs]
+    names = ("first_asked", "danger_first", "requests_heard", "heard_rightly")
+    return {
+        name: sum(answered) / len(answered) for name, answered in zip(names, (first, danger, found, asked), strict=True)
+    }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.evaluation.entity_exam import read_marked
 from bot.evaluation.exam import HELD_OUT, Exam, check_overlap, hold
 from bot.evaluation.floors import FIGURES, Floor, Measured, measured, read_floors
 from bot.evaluation.report import report
-from bot.evaluation.sentences import MANNERS, blocks, read_sentences
+from bot.evaluation.sentences import MANNERS, read_sentences
 from bot.settings import read_settings
 from bot.turns.model import newest_model
 
@@ -24,13 +25,7 @@ def test_every_manner_is_known() -> None:
 
 def test_every_figure_and_entity_has_a_floor() -> None:
     """Nothing that is measured may fall unseen."""
-    asked = {
-        label
-        for _, _, examples in blocks(HELD_OUT / "entities.yml")
-        for example in examples
-        for label in example.split('"entity": "')[1:]
-        for label in [label.split('"')[0]]
-    }
+    asked = {mark.label for one in read_marked(HELD_OUT / "entities.yml") for mark in one.marks}
     wanted = {*FIGURES, *(f"entity {label}" for label in asked)}
     assert {floor.name for floor in read_floors()} == wanted
 

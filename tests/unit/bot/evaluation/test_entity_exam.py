@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from bot.evaluation.entity_exam import Mark, Marked, Names, examine, marked, read_marked
 
-NAMES = Names({"spot": "address"}, {"hazard": {"sparks_smoke": ["sparks", "smoke"]}})
+NAMES = Names(
+    datetime(2025, 3, 12, tzinfo=timezone.utc), {"spot": "address"}, {"hazard": {"sparks_smoke": ["sparks", "smoke"]}}
+)
 TEXT = Marked("sparks at Elm 3", (Mark("hazard", "sparks", 0, 6), Mark("address", None, 10, 15)))
 
 
@@ -54,3 +57,9 @@ def test_what_is_not_there_costs_precision() -> None:
 def test_what_the_exam_does_not_ask_for_is_not_scored() -> None:
     """The words our forms need are not in the exam, and cost nothing."""
     assert set(examine([TEXT], lambda _: [Mark("scope", "part", 0, 6)], NAMES)) == {"hazard", "address"}
+
+
+def test_the_exam_knows_when_it_was_written() -> None:
+    """Days are reckoned from the moment the held-out sentences name: a Wednesday, ten o'clock in Shanghai."""
+    written_at = Names.read().written_at
+    assert (written_at.strftime("%A %H:%M"), written_at.utcoffset()) == ("Wednesday 10:00", timedelta(hours=8))

@@ -45,7 +45,7 @@ def told() -> Report:
             overlap=Overlap(["hello there"], [("pay in three parts", "pay in 3 parts", 0.91)]),
             predictions=predictions,
             mistyped=[asked(one.sentence.text, one.sentence.intent, "ask_balance") for one in predictions],
-            several={"one_answered": 1.0, "danger_first": 1.0},
+            several={"first_asked": 1.0, "danger_first": 1.0, "requests_heard": 1.0, "heard_rightly": 1.0},
             entities={"email": EntityScore(GOOD, BAD)},
             cross_validation=None,
         )
