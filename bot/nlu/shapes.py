@@ -23,7 +23,7 @@ _SAME_LENGTH: dict[int, int | str | None] = {
     **dict.fromkeys(map(ord, "’‘ʼ"), "'"),
     **dict.fromkeys(map(ord, "\u00a0\u202f\u3000\t"), " "),
 }
-_PART = re.compile(r"<([a-z_]+)>(?!\?)")
+_PART = re.compile(r"<([a-z_]+)>")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,8 +14,13 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.catalogue.loader import read_profile
+from bot.clock import Clock, SystemClock
 from bot.nlu.entities import HAZARD, find_entities
 from bot.nlu.spacy_pipeline import pipeline
+from bot.settings import ROOT, read_settings
+
+PROFILES = ROOT / "bot" / "catalogue" / "profiles"
 
 _Kind = DefaultV1Recipe.ComponentType
 
@@ -59,12 +66,21 @@ class _Component(GraphComponent):
 
 @DefaultV1Recipe.register(_Kind.ENTITY_EXTRACTOR, is_trainable=False)
 class PlainEntities(_Component):
-    """Finds numbers and words by our pattern files, each with its normal form."""
+    """Finds numbers, days and words by our pattern files, each with its normal form."""
+
+    def __init__(self, config: dict[str, Any] | None = None, clock: Clock | None = None) -> None:
+        super().__init__(config)
+        self._clock = clock or SystemClock()
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return read_profile(PROFILES / read_settings().profile).time_zone
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities to each message."""
+        """Add the entities to each message; its days are reckoned from now, where the company is."""
+        now = self._clock.now().astimezone(self._zone)
         for message in messages:
-            found = [entity.as_dict() for entity in find_entities(str(message.get(TEXT) or ""))]
+            found = [entity.as_dict() for entity in find_entities(str(message.get(TEXT) or ""), now)]
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
         return messages
 

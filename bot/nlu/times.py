@@ -21,7 +21,7 @@ _CLOSES = re.compile(r"(?:before|by|until|till?|no later than|not after)\b")
 _FIRST_MORNING_HOUR = 7
 _NOON, _DAY = 12 * 60, 24 * 60
 _UNITS = {"mi": "T{}M", "h": "T{}H", "d": "{}D", "w": "{}W", "mo": "{}M", "y": "{}Y", "f": "{}W"}
-_SMALLER = {"h": ("T{}M", 60), "d": ("T{}H", 24), "w": ("{}D", 7), "y": ("{}M", 12)}
+_SMALLER = {"h": ("T{}M", 60), "d": ("T{}H", 24), "w": ("T{}H", 168), "y": ("{}M", 12)}
 
 
 def time_window(sighting: Sighting) -> str | None:
