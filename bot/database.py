@@ -12,8 +12,8 @@ from alembic import command
 from alembic.config import Config
 
 
-def open_engine(url: str) -> sa.engine.Engine:
-    """Return an engine for SQLite (waits for locks, survives a crash) or PostgreSQL (checks its connections)."""
+def open_engine(url: str, patience: float = 5.0) -> sa.engine.Engine:
+    """Return an engine for SQLite (waits `patience` seconds for locks, survives a crash) or PostgreSQL."""
     parsed = sa.engine.make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return sa.create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 2})
@@ -22,7 +22,7 @@ def open_engine(url: str) -> sa.engine.Engine:
     engine = sa.create_engine(
         parsed,
         hide_parameters=True,
-        connect_args={"timeout": 5, "check_same_thread": False},
+        connect_args={"timeout": patience, "check_same_thread": False},
         poolclass=sa.pool.NullPool if parsed.database not in {None, "", ":memory:"} else sa.pool.StaticPool,
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)

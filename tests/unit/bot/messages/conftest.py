@@ -15,7 +15,8 @@ from bot.messages import migrate
 @pytest.fixture
 def engine(tmp_path: Path) -> sa.engine.Engine:
     """Return an empty, migrated SQLite database."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'record.db'}")
+    # four threads on a busy machine: SQLite's queue is not fair
+    engine = open_engine(f"sqlite:///{tmp_path / 'record.db'}", patience=60)
     migrate(engine)
     return engine
 
