@@ -90,13 +90,13 @@ class FormCheck(DeskAction, ABC):
 
     async def _read(self, turn: Turn, asked: str | None) -> bool:
         """Read the message for the slot asked and all others; False when it was tried too often."""
-        before = {slot: turn.slot(slot) for slot in self.slots}
-        changed = await self._read_unasked(turn, asked)
+        before = self._known(turn)
+        await self._read_unasked(turn, asked)
         problem = await self._read_asked(turn, asked) if asked in self.slots else None
-        if not changed and before == {slot: turn.slot(slot) for slot in self.slots}:
+        if before == self._known(turn):
             # No answer to the question: then another value for something known is meant to correct it.
-            changed = await self._read_unasked(turn, asked, correcting=True)
-        if changed or before != {slot: turn.slot(slot) for slot in self.slots}:
+            await self._read_unasked(turn, asked, correcting=True)
+        if before != self._known(turn):
             turn.set("tries", 0)
             return True
         if f"{turn.intent}_form" == self.form:
@@ -120,11 +120,11 @@ class FormCheck(DeskAction, ABC):
         self.keep(turn, asked, value)
         return None
 
-    async def _read_unasked(self, turn: Turn, asked: str | None, *, correcting: bool = False) -> bool:
+    async def _read_unasked(self, turn: Turn, asked: str | None, *, correcting: bool = False) -> None:
         """Take what was said without being asked; in a correction, or after a read-back, also what is known."""
         meant = turn.intent in CORRECTIONS or (asked or "").endswith(READ_BACK)
         correcting = correcting or meant
-        changed = False
+        before = self._known(turn)
         for slot in self.slots:
             if slot == asked or (turn.slot(slot) is not None and not correcting):
                 continue
@@ -135,19 +135,21 @@ class FormCheck(DeskAction, ABC):
                 continue
             if value is not None and str(value) != turn.slot(slot):
                 self.keep(turn, slot, value)
-                changed = True
         # a new value says enough: its words ("the whole street") may name another detail by chance
-        return changed or (meant and self.reopen(turn))
+        if meant and before == self._known(turn):
+            self.reopen(turn)
 
-    def reopen(self, turn: Turn) -> bool:
+    def _known(self, turn: Turn) -> dict[str, str | None]:
+        return {slot: turn.slot(slot) for slot in self.slots}
+
+    def reopen(self, turn: Turn) -> None:
         """Ask again for the detail a customer wants to correct; the name of the detail ends the slot's name."""
         for said in turn.entities("detail"):
             detail = self.also_called.get(said, said)
             slot = next((each for each in self.slots if each == detail or each.endswith(f"_{detail}")), None)
             if slot and turn.slot(slot) is not None:
                 self.keep(turn, slot, None)
-                return True
-        return False
+                return
 
     def keep(self, turn: Turn, slot: str, value: object) -> None:
         """Set a slot, and forget what hangs on it."""
