@@ -52,6 +52,7 @@ def _sides(sides: list[dict[str, Any]]) -> Iterator[str]:
         ("training, seconds by the clock", "training_seconds_wall"),
         ("one message of twelve words, median ms", "milliseconds"),
         ("the same, p95 ms", "milliseconds_p95"),
+        ("the same, median ms of processor", "milliseconds_processor"),
     ):
         yield f"| {name} | {ours[key]:.1f} | {theirs[key]:.1f} | {theirs[key] / ours[key]:.1f} × faster |"
 
