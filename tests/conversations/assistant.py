@@ -26,7 +26,7 @@ from bot.messages.bell import Bell, Ear
 from bot.reference_backend.__main__ import MIGRATIONS
 from bot.reference_backend.app import make_app as make_backend
 from bot.reference_backend.seed import seed_world
-from bot.settings import Settings
+from bot.settings import Settings, StartError
 from bot.train import model_path
 from bot.turns.limits import read_limits as read_turn_limits
 from bot.turns.worker import Worker
@@ -148,7 +148,10 @@ async def open_assistant(folder: Path, model: str) -> AsyncIterator[Assistant]:
         settings = ExplicitSettings(data_dir=folder, backend_port=backend.port, backend_token=TOKEN)
         engine = await asyncio.to_thread(open_record, settings.our_database())
         stack.callback(engine.dispose)
-        await _start_worker(stack, settings, engine, _chosen(settings, model))
+        try:
+            await _start_worker(stack, settings, engine, _chosen(settings, model))
+        except StartError as error:
+            pytest.fail(str(error), pytrace=False)
         url = await _open_door(stack, settings, engine)
         yield Assistant(url, backend, await backend.facts(), stack)
 

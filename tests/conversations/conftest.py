@@ -28,7 +28,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     count = Counter((case.situation, case.topic) for case in cases)
     situations, topics = (sorted({key[which] for key in count}) for which in (0, 1))
     width = max(map(len, topics)) + 2
-    terminalreporter.section(f"{len(cases)} conversations, each on the web and in plain text")
+    terminalreporter.section(f"{len(cases)} conversations, each read as the web page and as plain lines show it")
     terminalreporter.line(" " * 16 + "".join(topic.rjust(width) for topic in topics) + "all".rjust(width))
     for situation in situations:
         row = [count[situation, topic] for topic in topics]

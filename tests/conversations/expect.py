@@ -17,20 +17,22 @@ NEVER = ("Traceback", "Exception", "Error:", "utter_", "action_", "127.0.0.1", "
 Rows = list[dict[str, Any]]
 
 
-def findings(answer: Answer, expected: Mapping[str, Any], *, is_plain: bool) -> Iterator[str]:
-    """Yield what is missing, too much or wrong in an answer."""
+def findings(answer: Answer, expected: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is missing, too much or wrong in an answer, as the web page and as plain lines show it."""
     if not answer.messages or not all(each["text"] for each in answer.messages):
         yield "silence"
-    whole = answer.shown + ("" if is_plain else json.dumps(answer.cards, ensure_ascii=False))
-    yield from (f"it does not say: {text}" for text in expected.get("says", ()) if text not in answer.shown)
-    for text in expected.get("never", ()):
-        if text in whole:
-            yield f"it must not say: {text}"
+    lines = "\n".join(answer.lines)
+    whole = f"{answer.text}\n{json.dumps(answer.cards, ensure_ascii=False)}\n{lines}"
+    for text in expected.get("says", ()):
+        if text not in answer.text or text not in lines:
+            yield f"it does not say: {text}"
+    yield from (f"it must not say: {text}" for text in expected.get("never", ()) if text in whole)
     yield from (f"no customer may read: {text}" for text in NEVER if text in whole)
     titles = [each["title"] for each in answer.buttons]
     yield from (f"no button: {title}" for title in expected.get("buttons", ()) if title not in titles)
     if "card" in expected:
-        yield from (_on_lines if is_plain else _on_card)(answer, expected["card"])
+        yield from _on_card(answer, expected["card"])
+        yield from (f"in plain lines, {problem}" for problem in _on_lines(answer, expected["card"]))
 
 
 def _on_card(answer: Answer, wanted: Mapping[str, Any]) -> Iterator[str]:
@@ -51,7 +53,7 @@ def _on_lines(answer: Answer, wanted: Mapping[str, Any]) -> Iterator[str]:
     if not wanted.get("full", True):
         return
     labels = {f"  {wording.labels[part]}: ": part for part in PARTS}
-    read = {part: line[len(start) :] for line in answer.shown.splitlines() for start, part in labels.items()
+    read = {part: line[len(start) :] for line in answer.lines for start, part in labels.items()
             if line.startswith(start)}  # fmt: skip
     yield from _parts(read, wanted)
     opening = _opening(wording.kinds, str(wanted.get("kind", "")))

@@ -11,22 +11,21 @@ import pytest
 from tests.conversations.assistant import Assistant
 from tests.conversations.expect import deeds, findings, recorded
 from tests.conversations.script import Case, Step, filled
-from tests.conversations.talk import NoButton, PlainTalk, Talk, WebTalk
+from tests.conversations.talk import NoButton, Talk
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("channel", [pytest.param(WebTalk, id="web"), pytest.param(PlainTalk, id="plain")])
-async def test_conversation(assistant: Assistant, channel: type[Talk], case: Case) -> None:
+async def test_conversation(assistant: Assistant, case: Case) -> None:
     """Every reply holds what the script says, and the systems behind hold what was asked for and nothing else."""
     await assistant.begin()
-    await asyncio.gather(*(_run(assistant, channel, steps) for steps in (case.steps, case.meanwhile) if steps))
+    await asyncio.gather(*(_run(assistant, steps) for steps in (case.steps, case.meanwhile) if steps))
 
 
-async def _run(assistant: Assistant, channel: type[Talk], steps: Iterable[Step]) -> None:
+async def _run(assistant: Assistant, steps: Iterable[Step]) -> None:
     before = recorded(assistant.backend.engine)
     async with assistant.customer() as customer:
-        talk = channel(customer)
+        talk = Talk(customer)
         for step in steps:
             if step.act == "backend":
                 talk.transcript.append(f"--------  the backend is {step.what}")
@@ -38,7 +37,7 @@ async def _run(assistant: Assistant, channel: type[Talk], steps: Iterable[Step])
                 answer = await act(filled(step.what, assistant.facts))
             except NoButton as error:
                 _fail(talk, [f"no button to press: {error}"])
-            problems = [*findings(answer, expected, is_plain=channel is PlainTalk)]
+            problems = [*findings(answer, expected)]
             after = recorded(assistant.backend.engine)
             for kind in ("ticket", "application"):
                 if kind in expected:
