@@ -27,7 +27,7 @@ async def base_url(assistant: Assistant) -> str:
 @pytest.fixture
 def look() -> dict[str, object]:
     """A narrow window, tall enough for a conversation, drawn sharply."""
-    return {"viewport": {"width": 760, "height": 1280}, "device_scale_factor": 1.25, "color_scheme": "light"}
+    return {"viewport": {"width": 760, "height": 1344}, "device_scale_factor": 1.25, "color_scheme": "light"}
 
 
 @pytest.fixture
