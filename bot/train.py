@@ -43,14 +43,14 @@ def train(settings: Settings) -> Path:
     log.parent.mkdir(parents=True, exist_ok=True)
     settings.models_dir.mkdir(parents=True, exist_ok=True)
     if not settings.encoder and not is_built(built_encoder(settings)):
-        _run([sys.executable, "-m", "bot.nlu.build_encoder", str(built_encoder(settings))], log)
+        run_logged([sys.executable, "-m", "bot.nlu.build_encoder", str(built_encoder(settings))], log)
     if target.exists():
         target.touch()  # the worker takes the newest
         return target
     command = [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
     command += ["--data", "data", "--out", str(settings.models_dir), "--fixed-model-name", f"making-{target.name}"]
     making = settings.models_dir / f"making-{target.name}"
-    _run(command, log)
+    run_logged(command, log)
     making.rename(target)
     for old in sorted(settings.models_dir.glob("plainwatt-*.tar.gz"), key=lambda one: -one.stat().st_mtime)[KEPT:]:
         old.unlink()
@@ -67,7 +67,8 @@ def built_encoder(settings: Settings) -> Path:
     return settings.models_dir / "encoder"
 
 
-def _run(command: list[str], log: Path) -> None:
+def run_logged(command: list[str], log: Path) -> None:
+    """Run one step with its chatter in a log; raise StartError with the log's last line when it fails."""
     with log.open("w") as out:
         done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=out, env=quiet_environment(), check=False)  # noqa: S603 -- our own command
     if done.returncode:

@@ -1,4 +1,4 @@
-"""Typing errors mended before meaning is sought: "wen wil teh lihgts cmoe bakc" is "when will the lights come back"."""
+"""Typing errors mended before meaning is sought: "wil teh lihgts cmoe bakc" is "will the lights come back"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from symspellpy import SymSpell, Verbosity
 
 COMMON_WORDS = 40_000
 """How many of English's commonest words are taken for right beside our own."""
+VERY_COMMON = 20_000
+"""How many of them may be as short as three letters."""
 OWN_WEIGHT = 10_000_000
 """How much one use in our training sentences counts beside the dictionary's counts, which come from a web corpus."""
 FAMILIAR = 4
@@ -31,7 +33,7 @@ class Speller:
 
     def __init__(self, own: Mapping[str, int]) -> None:
         self.own = dict(own)
-        english = _english(COMMON_WORDS)
+        english = _english()
         self._right = set(english) | {word for word, count in self.own.items() if count >= FAMILIAR}
         self._symspell = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
         for word in self._right:
@@ -43,16 +45,15 @@ class Speller:
         return _WORD.sub(lambda found: self._word(found.group().lower()), text)
 
     def _word(self, word: str) -> str:
-        # A short English word we never use is more often a slip ("bil", "wen") than meant.
-        known = word in self._right and (len(word) > SHORT or self.own.get(word, 0) > 1)
-        if known or len(word) < SHORT:
+        if len(word) < SHORT or "'" in word or word in self._right:
             return word
         distance = 2 if len(word) >= LONG else 1
         nearest = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=distance, include_unknown=True)
         return str(nearest[0].term)
 
 
-def _english(most: int) -> dict[str, int]:
+def _english() -> dict[str, int]:
     path = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
-    lines = path.read_text(encoding="utf-8-sig").splitlines()[:most]
-    return {word: int(count) for word, count in (line.split() for line in lines)}
+    counted = [line.split() for line in path.read_text(encoding="utf-8-sig").splitlines()[:COMMON_WORDS]]
+    # A rare short word ("bil") is a slip more often than it is meant.
+    return {word: int(count) for row, (word, count) in enumerate(counted) if len(word) > SHORT or row < VERY_COMMON}
