@@ -48,10 +48,18 @@ def report(exam: Exam) -> Report:
         "typing_errors": {"macro_f1": typos, "loss": macro_f1(exam.predictions) - typos},
         "several_at_once": exam.several,
         "entities": {name: asdict(score) for name, score in exam.entities.items()},
-        "cross_validation": understanding(exam.cross_validation) if exam.cross_validation else None,
+        "cross_validation": _cross_validation(exam),
         "threshold_curve": [asdict(point) for point in curve(exam.predictions, ambiguity, CURVE)],
         "best_threshold": best_threshold(exam.predictions, ambiguity),
     }
+
+
+def _cross_validation(exam: Exam) -> Report | None:
+    """Return what the model does on its own sentences, and the threshold that follows without a look at the exam."""
+    found = exam.cross_validation
+    if found is None:
+        return None
+    return {**understanding(found), "best_threshold": best_threshold(found, exam.thresholds.ambiguity)}
 
 
 def understanding(predictions: Sequence[Prediction]) -> Report:

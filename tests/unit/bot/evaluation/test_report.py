@@ -47,7 +47,7 @@ def told() -> Report:
             mistyped=[asked(one.sentence.text, one.sentence.intent, "ask_balance") for one in predictions],
             several={"first_asked": 1.0, "danger_first": 1.0, "requests_heard": 1.0, "heard_rightly": 1.0},
             entities={"email": EntityScore(GOOD, BAD)},
-            cross_validation=None,
+            cross_validation=predictions[:2],
         )
     )
 
@@ -59,6 +59,8 @@ def test_the_report_tells_the_figures(told: Report) -> None:
     assert told["typing_errors"]["loss"] > 0
     assert told["held_out"]["milliseconds"]["twelve_words"]["median"] == 12.0
     assert told["held_out"]["milliseconds"]["twelve_words"]["sentences"] == 2
+    assert told["cross_validation"]["accuracy"] == 1.0
+    assert told["cross_validation"]["best_threshold"] == pytest.approx(0.9)
     assert told["held_out"]["hazard"] == {"recall": 1.0, "in_fallback": 0, "false_alarms": 0.0}
 
 
