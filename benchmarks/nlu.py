@@ -53,8 +53,8 @@ class Bench:
 
     async def run(self) -> None:
         """Measure everything and write the results."""
-        await self._sides()
         self._linear()
+        await self._sides()
         for kind in self.diet:
             if kind != "sparse":
                 await self._diet(kind)

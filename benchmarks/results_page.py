@@ -36,6 +36,8 @@ def page(results: dict[str, Any]) -> Iterator[str]:
 
 
 def _sides(sides: list[dict[str, Any]]) -> Iterator[str]:
+    if not sides:
+        return
     ours, theirs = sides
     yield from ("", "## Whole pipelines", "")
     yield f"| | {ours['name']} | {theirs['name']} | ratio |"

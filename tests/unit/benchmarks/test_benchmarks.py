@@ -94,3 +94,13 @@ def test_the_page_tells_both_sides_and_what_was_not_run(tmp_path: Path) -> None:
     assert "| the same, median ms of processor | 1.0 | 3.0 | 3.0 × faster |" in page
     assert "Not run this time: DIET over dense features." in page
     assert YAML(typ="safe").load((tmp_path / "nlu.json").read_text())["sides"] == sides
+
+
+def test_a_run_that_was_stopped_leaves_what_it_has() -> None:
+    """Before the whole pipelines are measured the page tells the classifiers alone."""
+    about = {"taken_at": "2025-03-12T10:00:00", "training_sentences": 9, "held_out_sentences": 5, "intents": 3}
+    about |= {"rasa": "3.6.21", "python": "3.10", "cores": 2, "load": 0.5}
+    rows = [asdict(row("dense", "LinearSVC", PREDICTIONS, 4.0, 8.0))]
+    page = "\n".join(results_page.page({"about": about, "sides": [], "classifiers": rows, "left_out": []}))
+    assert "| dense | LinearSVC |" in page
+    assert "## Whole pipelines" not in page
