@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions import several
 from actions.sentences import has_sentence
 from actions.turn import Turn
 from bot.backends.errors import BackendError, NotFound, Refused, Unavailable
@@ -48,6 +49,10 @@ class DeskAction(Action, ABC):
 
     keeps: ClassVar[bool] = False
     """True where what the customer said for a task is kept when a system fails."""
+    ends_task: ClassVar[bool] = True
+    """False where the answer is no end of what was asked, so that nothing else is taken up after it."""
+    starts_next: ClassVar[bool] = True
+    """False where what was asked besides is offered after the answer, and not begun at once."""
 
     def __init__(self, desk: Desk | None = None) -> None:
         self._desk = desk
@@ -70,13 +75,25 @@ class DeskAction(Action, ABC):
             return self.after_failure(turn) if turn else []
 
     async def _answered(self, turn: Turn) -> list[EventType]:
+        new, safe = several.hear(turn), self.starts_next and turn.slot("set_aside") is None
         try:
             further = list(await self.answer(turn) or [])
         except BackendError as error:
             turn.dispatcher.messages.clear()
             say_failure(turn, error, keeps=self.is_kept(turn))
-            further = self.after_failure(turn)
+            further, safe = self.after_failure(turn), False
+        further += self._others(turn, further, new, safe)
         return turn.events + further
+
+    def _others(self, turn: Turn, further: list[EventType], new: bool, safe: bool) -> list[EventType]:
+        """See to what was asked besides: it waits while this task goes on, and is taken up when it is done."""
+        stops = any(event["event"] == "active_loop" and event["name"] is None for event in further)
+        hands_over = any(event["event"] == "followup" and event["name"] != "action_listen" for event in further)
+        if hands_over or (turn.tracker.active_loop_name and not stops):
+            if new and several.waiting(turn):
+                several.acknowledge(turn)
+            return []
+        return several.go_on(turn, new, safe=safe and not stops) if self.ends_task else []
 
     def is_kept(self, turn: Turn) -> bool:
         """Say whether what the customer said for this task is kept now."""

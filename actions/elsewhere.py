@@ -1,10 +1,11 @@
-"""What this chat cannot do yet, and what is not ours at all: said plainly, with where to go instead."""
+"""What this chat cannot do yet: said plainly, with where to go instead."""
 
 from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
 from actions.base import DeskAction
+from actions.several import task_words
 from actions.smalltalk import main_buttons
 from actions.turn import Turn
 
@@ -18,20 +19,6 @@ class TellWhereElse(DeskAction):
 
     async def answer(self, turn: Turn) -> list[EventType] | None:
         """Say that it cannot be done here yet, and who does it."""
-        known = f"utter_task_{turn.intent}"
-        task = turn.phrase(known if turn.knows(known) else "utter_task_unknown")
+        task = task_words(turn, turn.wish)
         turn.answer("telephone_and_chat_service", "utter_not_here_yet", buttons=main_buttons(turn), task=task)
-        return None
-
-
-class NotOurs(DeskAction):
-    """Says that something is not an electricity company's business."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_not_ours"
-
-    async def answer(self, turn: Turn) -> list[EventType] | None:
-        """Say so, and what this chat can do."""
-        turn.say("utter_not_ours", main_buttons(turn))
         return None

@@ -222,6 +222,8 @@ def _form_before(turn: Turn) -> str | None:
     """Return the form that was active when the customer's latest message came."""
     events = iter(reversed(turn.tracker.events))
     for event in events:
+        if event.get("event") == "active_loop" and event.get("name") is None:
+            return None  # it ended in this turn
         if event.get("event") == "user":
             break
     return next((event.get("name") for event in events if event.get("event") == "active_loop"), None)

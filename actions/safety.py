@@ -15,6 +15,8 @@ UNNAMED = "other"
 class ReportHazard(DeskAction):
     """Says what keeps people safe from the danger that was named."""
 
+    starts_next = False
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_report_hazard"

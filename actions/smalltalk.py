@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
+from actions import several
 from actions.account import CheckIdentity
 from actions.apply_connection import CheckApplyConnection
 from actions.base import DeskAction
@@ -38,6 +39,8 @@ class WhatCanYouDo(DeskAction):
 class RepeatLast(DeskAction):
     """Says the last answer again."""
 
+    ends_task = False
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_repeat"
@@ -58,6 +61,8 @@ class RepeatLast(DeskAction):
 class HelpFind(DeskAction):
     """Helps a customer who does not know what we asked."""
 
+    ends_task = False
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_help_find"
@@ -74,6 +79,8 @@ class HelpFind(DeskAction):
 
 class ExplainWhy(DeskAction):
     """Says why we ask what we ask."""
+
+    ends_task = False
 
     def name(self) -> str:
         """Return the action's name."""
@@ -92,6 +99,8 @@ class ExplainWhy(DeskAction):
 class Cancel(DeskAction):
     """Stops what is being done and says that nothing was sent."""
 
+    ends_task = False
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_cancel"
@@ -99,42 +108,36 @@ class Cancel(DeskAction):
     async def answer(self, turn: Turn) -> list[EventType] | None:
         """End the form and forget what was said for it."""
         form = next((each for each in FORMS if each.form == turn.tracker.active_loop_name), None)
+        waited = several.drop(turn)
+        if form is None and waited:
+            turn.say("utter_left_aside", main_buttons(turn), tasks=waited)
         if form is None:
-            turn.say("utter_nothing_to_cancel", main_buttons(turn))
+            if not waited:
+                turn.say("utter_nothing_to_cancel", main_buttons(turn))
             return None
         turn.forget(form.own)
-        turn.say("utter_cancelled", main_buttons(turn), task=turn.phrase(f"utter_task_{form.form}"))
+        also = turn.phrase("utter_left_aside", tasks=waited) if waited else ""
+        turn.say("utter_cancelled", main_buttons(turn), task=turn.phrase(f"utter_task_{form.form}"), also=also)
         return [SlotSet(REQUESTED, None), ActiveLoop(None)]
 
 
 class WhatNow(DeskAction):
     """Answers details, a yes, a no or a correction when no question is open."""
 
+    ends_task = False
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_what_now"
 
     async def answer(self, turn: Turn) -> list[EventType] | None:
-        """Ask what it is for, with buttons."""
+        """Go on with what waits, unless the customer says no to it; else ask what it is for, with buttons."""
+        if several.waiting(turn) and turn.intent == "deny":
+            turn.say("utter_left_aside", main_buttons(turn), tasks=several.drop(turn))
+            return None
+        if several.waiting(turn):
+            return several.start(turn, "utter_now_next")
         turn.say("utter_what_is_it_for" if turn.intent == "inform" else "utter_what_now", main_buttons(turn))
-        return None
-
-
-class Fallback(DeskAction):
-    """Says honestly that we did not understand; the second time in a row offers a person."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_not_understood"
-
-    async def answer(self, turn: Turn) -> list[EventType] | None:
-        """Say what this chat can do, or after a second failure the phone line."""
-        users = [event for event in turn.tracker.events if event.get("event") == "user"]
-        before = ((users[-2].get("parse_data") or {}).get("intent") or {}).get("name") if len(users) > 1 else None
-        if before == "nlu_fallback":
-            turn.say("utter_not_understood_again", [turn.button("utter_button_ask_person", "ask_person")])
-        else:
-            turn.say("utter_not_understood", main_buttons(turn))
         return None
 
 

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.sentences import has_sentence, sentence
+from actions.several import TAKEN_UP
 from actions.words import Words
 
 if TYPE_CHECKING:
@@ -69,6 +70,16 @@ class Turn:
         return str((self.message.get("intent") or {}).get("name") or "")
 
     @property
+    def wish(self) -> str:
+        """What is being answered: what the message asks first, or what was taken up after that in this turn."""
+        return str(self._taken_up.get("intent") or self.intent)
+
+    @property
+    def _taken_up(self) -> Facts:
+        taken: Facts = self.tracker.slots.get(TAKEN_UP) or {}
+        return taken if taken.get("message") == self.key(TAKEN_UP) else {}
+
+    @property
     def now(self) -> datetime:
         """The present moment, aware."""
         return self.desk.clock.now()
@@ -88,8 +99,12 @@ class Turn:
         return next(iter(self.entities(label)), None)
 
     def entities(self, label: str) -> list[str]:
-        """Return everything of a kind that the latest message names, each once."""
-        found = (str(each["value"]) for each in self.message.get("entities") or [] if each["entity"] == label)
+        """Return everything of a kind that the latest message names, each once.
+
+        What was named where a task was asked for comes first when that task is taken up.
+        """
+        named = [*(self._taken_up.get("entities") or []), *(self.message.get("entities") or [])]
+        found = (str(each["value"]) for each in named if each["entity"] == label)
         return list(dict.fromkeys(found))
 
     def slot(self, name: str) -> str | None:

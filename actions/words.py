@@ -58,6 +58,11 @@ def masked(number: str) -> str:
     return number[-SHOWN_DIGITS:]
 
 
+def joined(things: list[str], last: str) -> str:
+    """Return things as one lists them when speaking: `a, b and c`, where `last` is the `and`."""
+    return f" {last} ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
+
+
 def listed(things: list[str]) -> str:
     """Return lines one under another."""
     return "\n".join(f"• {thing}" for thing in things)

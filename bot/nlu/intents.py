@@ -14,8 +14,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.clauses import cut
 from bot.nlu.encoder import Encoder
 from bot.nlu.intent_model import IntentModel, Recipe
+from bot.nlu.several import CLAUSES, Ranked
 from bot.settings import read_settings
 
 log = logging.getLogger(__name__)
@@ -32,19 +34,23 @@ def open_encoder() -> Encoder | None:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class PlainIntents(GraphComponent, IntentClassifier):
-    """Ranks the intents of a message by `IntentModel`; an empty text has no intent."""
+    """Ranks the intents of a message and of its clauses by `IntentModel`; an empty text has no intent."""
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
     ) -> None:
         self._ranking_length = int(config["ranking_length"])
+        self._shortest_clause, self._most_clauses = int(config["shortest_clause"]), int(config["most_clauses"])
         self._recipe = Recipe(**{name: config[name] for name in Recipe.__dataclass_fields__})
         self._storage, self._resource, self._model = storage, resource, model
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the recipe's own figures, and how many intents a ranking tells."""
-        return {**vars(Recipe()), "ranking_length": 10}
+        """Return the recipe's own figures, how many intents a ranking tells, and which clauses are ranked.
+
+        A clause needs `shortest_clause` words; of a long message the first `most_clauses` are looked at.
+        """
+        return {**vars(Recipe()), "ranking_length": 10, "shortest_clause": 3, "most_clauses": 40}
 
     @classmethod
     def create(
@@ -85,8 +91,23 @@ class PlainIntents(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if not text or self._model is None:
                 continue
-            ranked = self._model.rank(text)[: self._ranking_length]
+            whole, sentences = self._rank(self._model, text)
+            ranked = sorted(whole.items(), key=lambda pair: -pair[1])[: self._ranking_length]
             ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set(CLAUSES, sentences)
         return messages
+
+    def _rank(self, model: IntentModel, text: str) -> tuple[dict[str, float], list[list[Ranked]]]:
+        """Rank a text and its clauses together; a text that is one clause is looked at once."""
+        sentences, left = [], self._most_clauses
+        for sentence in cut(text, self._shortest_clause):
+            sentences.append(sentence[:left])
+            left -= len(sentences[-1])
+        clauses = [clause for sentence in sentences if sentence for clause in sentence]
+        texts = list(dict.fromkeys([text, *(clause.text for clause in clauses)]))
+        rows = (dict(zip(model.labels, map(float, row), strict=True)) for row in model.chances(texts))
+        chances = dict(zip(texts, rows, strict=True))
+        ranked = [[Ranked(clause, chances[clause.text]) for clause in sentence] for sentence in sentences if sentence]
+        return chances[text], ranked

@@ -73,9 +73,17 @@ class Talk:
         """The last card of the last turn."""
         return [message["custom"]["card"] for message in self.messages if message["custom"].get("card")][-1]
 
-    async def does(self, action: str, text: str = "", intent: str = "", pressed: dict | None = None) -> Talk:
-        """Run an action, or a form, for a message of the customer, and whatever it hands over to."""
+    async def does(
+        self, action: str, text: str = "", intent: str = "", pressed: dict | None = None, **understood: object
+    ) -> Talk:
+        """Run an action, or a form, for a message of the customer, and whatever it hands over to.
+
+        `others` is what the message asks besides, `close` the intents that came near one not understood.
+        """
         self._hear(text, intent, pressed)
+        self.latest["other_intents"] = understood.get("others", [])
+        self.latest["close_intents"] = understood.get("close", [])
+        self.latest["intent_ranking"] = understood.get("ranking", [])
         await self._run(action)
         return self
 
