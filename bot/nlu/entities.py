@@ -41,12 +41,12 @@ def _of(label: str, found: Iterable[Entity]) -> Iterator[Entity]:
 
 
 def _phrases(doc: Doc) -> Iterator[Entity]:
-    """Yield the phrases of a document; a harmless one takes the place of a danger, and is nothing."""
+    """Yield the phrases of a document; a danger whose first or last word belongs to harmless words is none."""
     for group in doc.spans.values():
+        harmless = {at for span in group if span.label_ == _HARMLESS for at in range(span.start, span.end)}
         for rank, span in enumerate(group, _LAST):
-            harmless = span.label_ == _HARMLESS
-            label, value = (HAZARD, NOTHING) if harmless else (span.label_, span.id_)
-            yield Entity(label, value, span.start_char, span.end_char, rank)
+            if span.label_ != _HARMLESS and harmless.isdisjoint((span.start, span.end - 1)):
+                yield Entity(span.label_, span.id_, span.start_char, span.end_char, rank)
 
 
 def hazard_in(text: str) -> str | None:

@@ -11,12 +11,16 @@ from typing import Any
 import spacy
 from ruamel.yaml import YAML
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer
 
 from bot.nlu.phrases import FINDER
 from bot.nlu.shapes import Shape, shapes_of
 
 PATTERNS = Path(__file__).with_name("patterns")
 STOPS = [".", "!", "?", ";", "\n"]
+LONGEST_WORD = 100
+_ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 GAPS = {"..": 3, "...": 8}
 
 
@@ -28,11 +32,31 @@ def pipeline(patterns: Path = PATTERNS) -> Language:
     infixes = [*(nlp.Defaults.infixes or ()), r"[/;|…]"]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    nlp.tokenizer = PatientTokenizer(tokenizer)
     nlp.max_length = 100_000
     for path in sorted(patterns.glob("*.yml")):
         finder: Any = nlp.add_pipe(FINDER, name=path.stem)
         finder.add_patterns(phrase_patterns(path, nlp))
     return nlp
+
+
+class PatientTokenizer(DummyTokenizer):
+    """spaCy's tokenizer, which takes seconds over thousands of signs without a space; such rows are cut in pieces."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """Return the tokens of a text; they make up the text again."""
+        if not _ENDLESS.search(text):
+            doc: Doc = self._tokenizer(text)
+            return doc
+        cuts = [cut for row in _ENDLESS.finditer(text) for cut in range(row.start(), row.end(), LONGEST_WORD)]
+        pieces = [self._tokenizer(text[start:end]) for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        tokens = [token for piece in pieces for token in piece]
+        return Doc(
+            self._tokenizer.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
+        )
 
 
 @lru_cache(maxsize=4)
@@ -60,8 +84,14 @@ def phrase_patterns(path: Path, nlp: Language) -> Iterator[dict[str, Any]]:
     """Yield the phrase finder's patterns of a file's `phrases`: label → value → list of phrases."""
     for label, values in read(path).get("phrases", {}).items():
         for value, phrases in values.items():
-            for phrase in phrases:
+            for phrase in (each for written in phrases for each in either_way(written)):
                 yield {"label": label, "id": value, "pattern": token_pattern(phrase, nlp)}
+
+
+def either_way(phrase: str) -> list[str]:
+    """Return `a & b` as `a ... b` and `b ... a`; any other phrase by itself."""
+    one, both, other = phrase.partition(" & ")
+    return [f"{one} ... {other}", f"{other} ... {one}"] if both else [phrase]
 
 
 def token_pattern(phrase: str, nlp: Language) -> list[dict[str, Any]]:
