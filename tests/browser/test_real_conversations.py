@@ -12,7 +12,8 @@ from tests.browser.chat import SHOTS, Chat
 from tests.conversations.assistant import NOW, Assistant
 from tests.conversations.expect import recorded
 
-pytestmark = pytest.mark.slow
+# the first test waits until the model is loaded
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 300_000
 

@@ -13,7 +13,8 @@ from tests.conversations.expect import deeds, findings, recorded
 from tests.conversations.script import Case, Step, filled
 from tests.conversations.talk import NoButton, Talk
 
-pytestmark = pytest.mark.slow
+# the first test waits until the model is loaded
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 async def test_conversation(assistant: Assistant, case: Case) -> None:
