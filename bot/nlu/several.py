@@ -39,7 +39,7 @@ class Ranked:
 class Measure:
     """When a clause counts as a request of its own; all of it is set in config.yml."""
 
-    clear: float = 0.5
+    clear: float = 0.7
     """How sure a clause must be, where its intent is heard in the message as a whole, too."""
     heard: float = 0.02
     """How likely an intent must be in the whole to be heard there."""
@@ -51,7 +51,7 @@ class Measure:
     """From how many words on a message tells a story, in which only what is asked or wished counts."""
     unsure: float = 0.35
     """Below this the whole message is not clear; then its clearest clause speaks for it."""
-    suspicion: float = 0.6
+    suspicion: float = 0.9
     """From which chance on a clause is taken for danger, where no word of danger stands in it."""
     most: int = 4
     """How many requests of one message are kept."""
