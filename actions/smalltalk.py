@@ -117,7 +117,8 @@ class Cancel(DeskAction):
             return None
         turn.forget(form.own)
         also = turn.phrase("utter_left_aside", tasks=waited) if waited else ""
-        turn.say("utter_cancelled", main_buttons(turn), task=turn.phrase(f"utter_task_{form.form}"), also=also)
+        buttons = [*turn.way_back(), *main_buttons(turn)]
+        turn.say("utter_cancelled", buttons, task=turn.phrase(f"utter_task_{form.form}"), also=also)
         return [SlotSet(REQUESTED, None), ActiveLoop(None)]
 
 

@@ -148,13 +148,15 @@ class Turn:
         card = self.desk.catalogue.card(service, situation, direct, facts, service in shown).as_dict()
         if service not in shown:
             self.set("cards_shown", [*shown, service])
-        pressed = {each["payload"]: each for each in [*buttons, *card["next"], *self._back()]}
+        offered = [*buttons, *card["next"], *([] if self.tracker.active_loop_name else self.way_back())]
+        # What was just answered is no next step.
+        pressed = {each["payload"]: each for each in offered if each["payload"] != f"/{self.wish}"}
         self._utter(name, pressed.values(), facts, {"card": card})
 
-    def _back(self) -> list[Button]:
-        """Return the way back to a form that was put aside, once nothing else is being asked."""
+    def way_back(self) -> list[Button]:
+        """Return the way back to a form that was put aside, for an answer after which nothing is being asked."""
         form = self.slot("set_aside")
-        if form is None or self.tracker.active_loop_name:
+        if form is None:
             return []
         self.set("set_aside", None)
         return [self.go_on("utter_button_go_on", form)]

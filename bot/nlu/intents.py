@@ -91,6 +91,12 @@ class PlainIntents(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if not text or self._model is None:
                 continue
+            if not any(map(str.isalnum, text)):
+                # "???" says nothing that could be understood; guessing would only please nobody.
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+                message.set(CLAUSES, [])
+                continue
             whole, sentences = self._rank(self._model, text)
             ranked = sorted(whole.items(), key=lambda pair: -pair[1])[: self._ranking_length]
             ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
