@@ -50,7 +50,7 @@ class PlainIntents(GraphComponent, IntentClassifier):
 
         A clause needs `shortest_clause` words; of a long message the first `most_clauses` are looked at.
         """
-        return {**vars(Recipe()), "ranking_length": 10, "shortest_clause": 3, "most_clauses": 40}
+        return {**vars(Recipe()), "ranking_length": 10, "shortest_clause": 3, "most_clauses": 120}
 
     @classmethod
     def create(

@@ -39,13 +39,13 @@ class Ranked:
 class Measure:
     """When a clause counts as a request of its own; all of it is set in config.yml."""
 
-    clear: float = 0.7
+    clear: float = 0.6
     """How sure a clause must be, where its intent is heard in the message as a whole, too."""
     heard: float = 0.02
     """How likely an intent must be in the whole to be heard there."""
     certain: float = 0.9
     """How sure a clause must be where the whole drowns it."""
-    share: float = 0.5
+    share: float = 0.4
     """How much of the whole's probability all that is asked must hold: else the clauses are no requests."""
     rambling: int = 20
     """From how many words on a message tells a story, in which only what is asked or wished counts."""
@@ -59,6 +59,8 @@ class Measure:
     """Intents that give way to any request."""
     answers: tuple[str, ...] = ()
     """Intents that stay first, as they may answer an open question; a request beside them comes after."""
+    hiding: tuple[str, ...] = ()
+    """Intents of a story in which one clear request may be hidden; it then speaks for the story."""
     no_request: tuple[str, ...] = ()
     """Other intents that are never a request of their own."""
 
@@ -81,15 +83,20 @@ def requests(
     """
     found: dict[str, Request] = {}
     sentences = list(sentences)
-    is_story = sum(len(words(sentence[0].clause.text)) for sentence in sentences) >= by.rambling
     for sentence, *pieces in sentences:
         parts = _clear(pieces, whole, dangers, by)
         kept = parts if len({part.intent for part in parts}) > 1 else _clear([sentence], whole, dangers, by) or parts
         for request in kept:
-            if is_story and request.intent != HazardFirst.intent and not asks(request.clause.text):
-                continue
             found.setdefault(request.intent, request)
-    return list(found.values())[: by.most]
+    told = list(found.values())
+    if len(told) > 1 and is_story(sentences, by):
+        told = [each for each in told if each.intent == HazardFirst.intent or asks(each.clause.text)]
+    return told[: by.most]
+
+
+def is_story(sentences: Iterable[Sequence[Ranked]], by: Measure) -> bool:
+    """Say whether a message is so long that it tells a story around what it asks."""
+    return sum(len(words(sentence[0].clause.text)) for sentence in sentences) >= by.rambling
 
 
 def _clear(ranked: Iterable[Ranked], whole: Chances, dangers: Sequence[int], by: Measure) -> list[Request]:
@@ -109,12 +116,12 @@ def _request(ranked: Ranked, whole: Chances, dangers: Sequence[int], by: Measure
 
 
 def in_order(
-    whole: str, chances: Chances, found: Sequence[Request], by: Measure
+    whole: str, chances: Chances, found: Sequence[Request], by: Measure, *, story: bool = False
 ) -> tuple[Request | None, list[Request]]:
     """Return the request that takes the place of the message's intent (None: it stays), and those that come after it.
 
     Danger is first; then what was said first. One request alone changes nothing, unless the whole is a mere courtesy
-    or unclear; beside what may answer a question it comes after.
+    or unclear, or hides it in a story; beside what may answer a question it comes after.
     """
     danger = [each for each in found if each.intent == HazardFirst.intent]
     others = [each for each in found if each.intent != HazardFirst.intent]
@@ -127,7 +134,8 @@ def in_order(
     heard = sum(chances.get(each.intent, 0.0) for each in others)
     if len(others) > 1 and heard >= by.share:
         return others[0], others[1:]
-    if others and (whole in by.courtesies or chances[whole] < by.unsure):
+    hidden = story and whole in by.hiding and any(each.confidence >= by.certain for each in others)
+    if others and (hidden or whole in by.courtesies or chances[whole] < by.unsure):
         return others[0], []
     return None, []
 
@@ -156,7 +164,7 @@ class SeveralAtOnce(_Component):
         whole = {each["name"]: each["confidence"] for each in ranking}
         dangers = [each["start"] for each in named if each["entity"] == HAZARD]
         found = requests(sentences, whole, dangers, by)
-        first, others = in_order(ranking[0]["name"], whole, found, by)
+        first, others = in_order(ranking[0]["name"], whole, found, by, story=is_story(sentences, by))
         if first:
             top = {"name": first.intent, "confidence": first.confidence}
             taken = {first.intent, *(each.intent for each in others)}

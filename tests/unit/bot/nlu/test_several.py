@@ -47,7 +47,7 @@ def test_two_clear_requests_come_in_the_order_said():
 @pytest.mark.parametrize(
     ("whole", "clauses"),
     [
-        ({"report_outage": 0.9, "ask_balance": 0.05}, {**TWO, "what do I owe": ("ask_balance", 0.6)}),
+        ({"report_outage": 0.9, "ask_balance": 0.05}, {**TWO, "what do I owe": ("ask_balance", 0.55)}),
         ({"report_outage": 0.9, "ask_balance": 0.05}, {**TWO, "what do I owe": ("out_of_scope", 0.99)}),
         ({"report_outage": 0.9, "ask_balance": 0.0}, {**TWO, "what do I owe": ("ask_balance", 0.85)}),
         ({"explain_bill": 0.9, "report_outage": 0.05, "ask_balance": 0.04}, TWO),
