@@ -14,11 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
 
-from bot.nlu.phrases import FINDER
+from bot.nlu.phrases import FINDER, STOPS
 from bot.nlu.shapes import Shape, shapes_of
 
 PATTERNS = Path(__file__).with_name("patterns")
-STOPS = [".", "!", "?", ";", "\n"]
 LONGEST_WORD = 100
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 GAPS = {"..": 3, "...": 8}
@@ -105,7 +104,7 @@ def token_pattern(phrase: str, nlp: Language) -> list[dict[str, Any]]:
 
 def _tokens(piece: str, nlp: Language) -> list[dict[str, Any]]:
     if piece in GAPS:
-        return [{"TEXT": {"NOT_IN": STOPS}, "OP": f"{{0,{GAPS[piece]}}}"}]
+        return [{"TEXT": {"NOT_IN": [*STOPS]}, "OP": f"{{0,{GAPS[piece]}}}"}]
     optional = {"OP": "?"} if piece.endswith("?") else {}
     words = piece.rstrip("?").split("|")
     if words[0].endswith("~"):

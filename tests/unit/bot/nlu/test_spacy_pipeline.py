@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.spacy_pipeline import STOPS, phrase_patterns, pipeline, token_pattern
+from bot.nlu.phrases import STOPS
+from bot.nlu.spacy_pipeline import phrase_patterns, pipeline, token_pattern
 
-GAP = {"TEXT": {"NOT_IN": STOPS}}
+GAP = {"TEXT": {"NOT_IN": [*STOPS]}}
 
 
 @pytest.fixture
