@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
 
 from bot.nlu.build_encoder import is_built
 from bot.settings import ROOT, Settings, StartError, quiet_environment
@@ -31,6 +35,20 @@ def fingerprint(root: Path = ROOT) -> str:
     return digest.hexdigest()[:12]
 
 
+def check_inputs(root: Path = ROOT) -> None:
+    """Raise StartError for the first input that is not YAML: its file, its line, and what to do."""
+    for path in input_files(root):
+        if path.suffix != ".yml":
+            continue
+        try:
+            YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        except (MarkedYAMLError, UnicodeDecodeError) as error:
+            mark = getattr(error, "problem_mark", None)
+            problem = getattr(error, "problem", "not UTF-8")
+            where = f"{path.relative_to(root)}:{mark.line + 1 if mark else 1}"
+            raise StartError(f"{where}: not YAML: {problem}. Mend the line, or put it in quotes.") from error
+
+
 def model_path(settings: Settings) -> Path:
     """Return where the model for the present inputs is, or will be."""
     return settings.models_dir / f"plainwatt-{fingerprint()}.tar.gz"
@@ -47,6 +65,7 @@ def train(settings: Settings) -> Path:
     if target.exists():
         target.touch()  # the worker takes the newest
         return target
+    check_inputs()
     command = [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
     command += ["--data", "data", "--out", str(settings.models_dir), "--fixed-model-name", f"making-{target.name}"]
     making = settings.models_dir / f"making-{target.name}"
@@ -72,7 +91,14 @@ def run_logged(command: list[str], log: Path) -> None:
     with log.open("w") as out:
         done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=out, env=quiet_environment(), check=False)  # noqa: S603 -- our own command
     if done.returncode:
-        raise StartError(f"{log}: training failed ({last_line(log)}). Read the log, mend the file it names, try again.")
+        raise StartError(f"{log}: training failed ({_reason(log)}). Read the log, mend the file it names, try again.")
+
+
+def _reason(log: Path) -> str:
+    told = [
+        line for line in log.read_text(errors="replace").splitlines() if re.match(r"[\w.]*(Error|Exception)\b", line)
+    ]
+    return told[-1][:300] if told else last_line(log)
 
 
 def last_line(log: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, StartError
-from bot.train import fingerprint, is_ready, last_line, model_path, run_logged, train
+from bot.train import check_inputs, fingerprint, is_ready, last_line, model_path, run_logged, train
 
 
 @pytest.fixture
@@ -58,6 +58,24 @@ def test_a_failed_step_is_one_line(tmp_path: Path) -> None:
 
     with pytest.raises(StartError, match=rf"{log}: training failed \(no such intent\)"):
         run_logged([sys.executable, "-c", "print('a'); print('no such intent'); raise SystemExit(1)"], log)
+
+
+def test_a_broken_input_is_told_with_its_line(tmp_path: Path) -> None:
+    """A file that is not YAML is named with the line and the remedy, before anything is trained."""
+    root = _inputs(tmp_path / "here")
+    check_inputs(root)
+    (root / "data" / "one.yml").write_text("a: 1\nb: [\n")
+
+    with pytest.raises(StartError, match=r"^data/one\.yml:\d: not YAML: .* Mend the line"):
+        check_inputs(root)
+
+
+def test_the_error_in_a_log_is_the_reason(tmp_path: Path) -> None:
+    """Where a library wrote advice after its error, the error is told."""
+    script = "print('YamlException: no such key'); print('Read our page'); raise SystemExit(1)"
+
+    with pytest.raises(StartError, match="YamlException: no such key"):
+        run_logged([sys.executable, "-c", script], tmp_path / "a.log")
 
 
 def test_the_last_line_is_the_last_that_says_anything(tmp_path: Path) -> None:
