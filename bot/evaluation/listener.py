@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.metrics import Prediction
 from bot.evaluation.sentences import Sentence
+from bot.nlu.close import CLOSE_INTENTS
 from bot.turns.model import load_agent, prepare_process
 from bot.turns.talker import without_command
 
@@ -63,4 +64,12 @@ def prediction(sentence: Sentence, parsed: dict[str, Any], milliseconds: float) 
     ranking = [each for each in parsed["intent_ranking"] if each["name"] != FALLBACK_INTENT]
     first, second = [*ranking, *[{"name": "", "confidence": 0.0}] * 2][:2]
     fell_back = parsed["intent"]["name"] == FALLBACK_INTENT
-    return Prediction(sentence, first["name"], first["confidence"], second["confidence"], fell_back, milliseconds)
+    return Prediction(
+        sentence,
+        first["name"],
+        first["confidence"],
+        second["confidence"],
+        fell_back,
+        milliseconds,
+        tuple(parsed.get(CLOSE_INTENTS) or ()),
+    )

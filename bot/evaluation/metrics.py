@@ -21,8 +21,8 @@ class Thresholds:
 class Prediction:
     """What was understood of one sentence: the likeliest intent that is no fallback, and how sure it was said to be.
 
-    `runner_up` is the next intent's confidence; `fell_back` says what the pipeline itself decided;
-    `milliseconds` is what reading it took.
+    `runner_up` is the next intent's confidence; `fell_back` says what the pipeline itself decided, and `offered`
+    what it then asks about; `milliseconds` is what reading it took.
     """
 
     sentence: Sentence
@@ -31,6 +31,7 @@ class Prediction:
     runner_up: float = 0.0
     fell_back: bool = False
     milliseconds: float = 0.0
+    offered: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -38,7 +39,7 @@ class Prediction:
         return self.intent == self.sentence.intent
 
     def refused(self, at: Thresholds | None = None) -> bool:
-        """Say whether the bot would answer that this is not its business, or that it did not understand.
+        """Say whether the bot would not act: it is not its business, or not understood, or it asks which was meant.
 
         Without thresholds the pipeline's own decision counts.
         """
@@ -86,14 +87,30 @@ def macro_f1_by_manner(predictions: Sequence[Prediction]) -> dict[str, float]:
 
 def out_of_scope_recall(predictions: Sequence[Prediction], at: Thresholds | None = None) -> dict[str, float]:
     """Return, for each tier, the share of what is not our business that is refused."""
-    outside = [one for one in predictions if one.sentence.intent == OUT_OF_SCOPE]
+    outside = [one for one in predictions if _foreign(one)]
     tiers = _grouped(outside, lambda one: one.sentence.tier or "all")
     return {tier: _share(one.refused(at) for one in members) for tier, members in tiers}
 
 
 def false_fallback(predictions: Sequence[Prediction], at: Thresholds | None = None) -> float:
     """Return the share of sentences that are our business and are refused all the same."""
-    return _share(one.refused(at) for one in predictions if one.sentence.intent != OUT_OF_SCOPE)
+    return _share(one.refused(at) for one in predictions if not _foreign(one))
+
+
+def asked_which(predictions: Sequence[Prediction]) -> dict[str, float]:
+    """Return how often "which did you mean?" is asked, of what is ours and what is not; and how often rightly.
+
+    `ours` and each tier: the share of these sentences; `right_offered`: of ours so asked, those with the true intent
+    among the choices. A foreign sentence that is asked about counts as refused, but would be better plainly refused.
+    """
+    asked = [one for one in predictions if one.offered and not _foreign(one)]
+    groups = _grouped(predictions, lambda one: (one.sentence.tier or "all") if _foreign(one) else "ours")
+    shares = {name: _share(bool(one.offered) for one in members) for name, members in groups}
+    return {**shares, "right_offered": _share(one.sentence.intent in one.offered for one in asked)}
+
+
+def _foreign(prediction: Prediction) -> bool:
+    return prediction.sentence.intent == OUT_OF_SCOPE
 
 
 def calibration_error(predictions: Sequence[Prediction], bins: int = 15) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.evaluation.exam import Exam
 from bot.evaluation.metrics import (
     Prediction,
+    asked_which,
     calibration_error,
     confusions,
     false_alarms,
@@ -42,6 +43,7 @@ def report(exam: Exam) -> Report:
         "held_out": {
             **understanding(exam.predictions),
             "macro_f1_by_manner": macro_f1_by_manner(exam.predictions),
+            "asked_which": asked_which(exam.predictions),
             "hazard": hazard(exam.predictions),
             "milliseconds": latency(exam.predictions),
         },

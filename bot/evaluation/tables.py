@@ -19,6 +19,7 @@ def tables(report: dict[str, Any], floors: Sequence[Measured]) -> Iterator[Rende
     yield _intents(report["held_out"]["intents"])
     yield _confusions(report["held_out"]["confusions"])
     yield _shares("Macro-F1 by manner", report["held_out"]["macro_f1_by_manner"])
+    yield _shares('Asked "which did you mean?"', report["held_out"]["asked_which"])
     yield _entities(report["entities"])
     yield _curve(report)
     if report["cross_validation"]:

@@ -29,6 +29,12 @@ def test_a_fallback_is_kept_apart_from_what_it_covers() -> None:
     assert (found.intent, found.runner_up, found.fell_back) == ("ask_tariff", 0.1, True)
 
 
+def test_what_is_asked_about_is_kept() -> None:
+    """The intents a fallback asks about are told, in their order."""
+    parsed = {**answer(("nlu_fallback", 0.4), ("ask_tariff", 0.3)), "close_intents": ["ask_tariff", "greet"]}
+    assert prediction(SENTENCE, parsed, 1.0).offered == ("ask_tariff", "greet")
+
+
 def test_a_fallback_alone_is_no_intent() -> None:
     """Nothing was ranked: no intent, no confidence."""
     found = prediction(SENTENCE, answer(("nlu_fallback", 0.25)), 1.0)

@@ -81,3 +81,14 @@ def test_danger_is_counted_as_it_is_answered() -> None:
     assert metrics.hazard_recall(predictions) == pytest.approx(1 / 3)
     assert metrics.hazards_in_fallback(predictions) == 1
     assert metrics.false_alarms(predictions) == 0.5
+
+
+def test_what_is_asked_about_is_told_apart() -> None:
+    """Of ours one in two is asked about, with the true intent among the choices; of the near tier every sentence."""
+    predictions = [
+        said("bill", "move", 0.2, fell_back=True, offered=("move", "bill")),
+        said("bill", "bill"),
+        said("out_of_scope", "bill", 0.2, tier="near", fell_back=True, offered=("bill",)),
+        said("out_of_scope", "bill", 0.05, tier="far", fell_back=True),
+    ]
+    assert metrics.asked_which(predictions) == {"ours": 0.5, "near": 1.0, "far": 0.0, "right_offered": 1.0}
