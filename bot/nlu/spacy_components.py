@@ -93,8 +93,12 @@ class HazardFirst(_Component):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings; `suspicion` is the classifier's confidence from which danger is taken for granted."""
-        return {"suspicion": 0.3}
+        """Return the settings: from which confidence danger is taken for granted, and from which where nothing is clear.
+
+        Nothing is clear when no intent reaches `clear`, which is the fallback's threshold: better a needless warning
+        than danger that is not understood.
+        """
+        return {"suspicion": 0.3, "suspicion_if_unclear": 0.1, "clear": 0.4}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Put the hazard first in each message that names one; what was understood stays in the ranking."""
@@ -102,7 +106,8 @@ class HazardFirst(_Component):
             ranking = message.get(INTENT_RANKING_KEY) or []
             suspected = max((each["confidence"] for each in ranking if each["name"] == self.intent), default=0.0)
             named = any(entity["entity"] == HAZARD for entity in message.get(ENTITIES) or [])
-            if named or suspected >= self.config["suspicion"]:
+            clear = bool(ranking) and ranking[0]["confidence"] >= self.config["clear"]
+            if named or suspected >= self.config["suspicion" if clear else "suspicion_if_unclear"]:
                 first = {"name": self.intent, "confidence": 1.0}
                 others = [each for each in ranking if each["name"] != self.intent]
                 message.set(INTENT, first, add_to_output=True)

@@ -40,6 +40,14 @@ def test_a_suspicion_of_danger_decides():
     assert message.get(INTENT)["name"] == "report_hazard"
 
 
+@pytest.mark.parametrize(("surest", "intent"), [(0.35, "report_hazard"), (0.45, "out_of_scope")])
+def test_where_nothing_is_clear_a_hint_of_danger_is_enough(surest, intent):
+    """A message about danger never ends as one that was not understood."""
+    message = understood("it hums so strangely", ("out_of_scope", surest), ("report_hazard", 0.12))
+
+    assert message.get(INTENT)["name"] == intent
+
+
 def test_no_danger_no_change():
     """Any other message keeps its intent."""
     message = understood("what do I owe", ("ask_balance", 0.9), ("report_hazard", 0.01))
