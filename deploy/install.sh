@@ -22,7 +22,11 @@ if [ -z "$uv" ]; then
         bash deploy/debian.sh python3-venv
         python3 -m venv .tools
     fi
-    .tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=$wanted" 2>/dev/null
+    if ! .tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=$wanted" 2>.tools/pip.log; then
+        tail -n 2 .tools/pip.log >&2
+        echo "uv could not be installed. Mend what pip says above, or install uv yourself, then try again." >&2
+        exit 2
+    fi
     uv=.tools/bin/uv
 fi
 
