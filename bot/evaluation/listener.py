@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.metrics import Prediction
 from bot.evaluation.sentences import Sentence
-from bot.nlu.close import CLOSE_INTENTS
 from bot.turns.model import load_agent, prepare_process
 from bot.turns.talker import without_command
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
 FALLBACK_INTENT = "nlu_fallback"
+CLOSE = "close_intents"
+"""Where the pipeline tells what it asks about."""
 WARM_UP = 5
 
 Step = Callable[[], None]
@@ -71,5 +72,5 @@ def prediction(sentence: Sentence, parsed: dict[str, Any], milliseconds: float) 
         second["confidence"],
         fell_back,
         milliseconds,
-        tuple(parsed.get(CLOSE_INTENTS) or ()),
+        tuple(parsed.get(CLOSE) or ()),
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.evaluation import listener, several
 from bot.evaluation.listener import prediction
 from bot.evaluation.sentences import Sentence
+from bot.nlu.close import CLOSE_INTENTS, NOT_UNDERSTOOD
+from bot.nlu.several import OTHER_INTENTS
 
 SENTENCE = Sentence("words", "ask_balance")
 
@@ -39,3 +42,8 @@ def test_a_fallback_alone_is_no_intent() -> None:
     """Nothing was ranked: no intent, no confidence."""
     found = prediction(SENTENCE, answer(("nlu_fallback", 0.25)), 1.0)
     assert (found.intent, found.confidence, found.fell_back) == ("", 0.0, True)
+
+
+def test_the_names_are_the_pipelines_own() -> None:
+    """Written out here, for their modules bring Rasa in before its chatter and threads are off; yet the same."""
+    assert (listener.CLOSE, listener.FALLBACK_INTENT, several.OTHERS) == (CLOSE_INTENTS, NOT_UNDERSTOOD, OTHER_INTENTS)
