@@ -57,7 +57,7 @@ def set_up_logs(level: str = "INFO") -> None:
         processors=[*shared, *careful, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
     foreign = [structlog.stdlib.add_logger_name, *shared]

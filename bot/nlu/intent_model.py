@@ -50,7 +50,7 @@ class IntentModel:
 
     @classmethod
     def fit(cls, texts: Sequence[str], intents: Sequence[str], encoder: Encoder | None, recipe: Recipe) -> IntentModel:
-        """Fit on labelled texts; the same texts and recipe give the same model. Needs two intents or more."""
+        """Fit on labelled texts; the same texts and recipe give the same model. Needs three intents or more."""
         features, truth = Features.fit(texts, encoder, recipe.meaning_weight), np.asarray(intents)
         rows = features.of(texts)
         fitted = _machine(recipe).fit(rows, truth)

@@ -93,7 +93,7 @@ class HazardFirst(_Component):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: from which confidence danger is taken for granted, and from which where nothing is clear.
+        """Return the settings: the confidence from which danger is believed, and that where nothing is clear.
 
         Nothing is clear when no intent reaches `clear`, which is the fallback's threshold: better a needless warning
         than danger that is not understood.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import aiohttp
 import pytest
+import structlog
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 from structlog.testing import capture_logs
@@ -342,7 +343,16 @@ async def test_customers_errors_never_make_it_rest(system, stub):
     assert await system.request(READ, Thing) == Thing("a")
 
 
-async def test_log_tells_the_call_and_no_customer(system, stub):
+@pytest.fixture
+def plain_logs():
+    """Logs as structlog has them by itself, whatever an earlier test set up."""
+    before = structlog.get_config()
+    structlog.reset_defaults()
+    yield
+    structlog.configure(**before)
+
+
+async def test_log_tells_the_call_and_no_customer(system, stub, plain_logs):
     """Each request is one line: system, path template, status and milliseconds; no id, token, body or answer."""
     stub.replies = [thing, lambda: web.json_response({"name": 5, "address": "Willow Lane"}), 401]
     with capture_logs() as lines:
