@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.settings import ROOT, Settings, StartError, read_settings
+from bot.settings import PROFILES, Settings, StartError, read_settings
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -99,12 +99,12 @@ def catalogue(settings: Settings, arguments: argparse.Namespace) -> int:
     from bot.catalogue.report import check, show
     from bot.clock import SystemClock
 
-    profiles, console = ROOT / "bot" / "catalogue" / "profiles", Console()
+    console = Console()
     if arguments.what == "show":
-        known = load(profiles / settings.profile)
+        known = load(settings.profile_dir())
         console.print(show(known, known.profile.calendar.local(SystemClock().now()).date()))
         return 0
-    folders = sorted(path for path in profiles.iterdir() if path.is_dir())
+    folders = sorted(path for path in PROFILES.iterdir() if path.is_dir())
     problems = [problem for folder in folders for problem in check(folder)]
     for problem in problems:
         console.print(problem, soft_wrap=True, markup=False, highlight=False)

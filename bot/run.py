@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import catalogue, train
-from bot.settings import ROOT, Settings, StartError, quiet_environment
+from bot.settings import Settings, StartError, quiet_environment
 from bot.supervisor import Supervisor
 
 READY_SECONDS = 180.0
@@ -55,7 +55,7 @@ async def run(settings: Settings, console: Console) -> None:
     began = time.monotonic()
     ports = check_ports(settings)
     _tick(console, f"Ports {', '.join(map(str, ports))} are free")
-    services = catalogue.load(ROOT / "bot" / "catalogue" / "profiles" / settings.profile)
+    services = catalogue.load(settings.profile_dir())
     _tick(console, f"Catalogue “{settings.profile}”: {len(services.services)} services read")
     await train_if_needed(settings, console)
     supervisor = Supervisor(settings.logs_dir(), children_environment(settings))

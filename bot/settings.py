@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
 ROOT = Path(__file__).resolve().parent.parent
+PROFILES = ROOT / "bot" / "catalogue" / "profiles"
 
 
 class StartError(Exception):
@@ -50,8 +51,7 @@ class Settings(BaseSettings):
 
     @validator("profile")
     def _profile_exists(cls, name: str) -> str:
-        folder = ROOT / "bot" / "catalogue" / "profiles"
-        known = sorted(p.name for p in folder.iterdir() if p.is_dir())
+        known = sorted(p.name for p in PROFILES.iterdir() if p.is_dir())
         if name not in known:
             raise ValueError(f"no profile '{name}'; there are: {', '.join(known)}")
         return name
@@ -61,6 +61,10 @@ class Settings(BaseSettings):
         if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError(f"'{level}' is no level; use DEBUG, INFO, WARNING or ERROR")
         return level
+
+    def profile_dir(self) -> Path:
+        """Return the folder of the profile we speak for."""
+        return PROFILES / self.profile
 
     def logs_dir(self) -> Path:
         """Return the folder the programs' logs are written to."""

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.catalogue.loader import read_profile
-from bot.settings import ROOT, Settings, StartError
+from bot.settings import Settings, StartError
 
 ANSWER_WITHIN = 60.0
 PAUSES = (0.5, 1.0, 2.0)
@@ -240,7 +240,7 @@ async def converse(base_url: str, source: BinaryIO, console: Console, labels: La
 async def chat(settings: Settings) -> int:
     """Talk with the running gateway on this terminal; return the exit code."""
     host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 -- compared, not listened on
-    labels = read_profile(ROOT / "bot" / "catalogue" / "profiles" / settings.profile).wording.labels
+    labels = read_profile(settings.profile_dir()).wording.labels
     with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as source:  # noqa: ASYNC230 -- read in a thread
         await converse(f"http://{host}:{settings.gateway_port}", source, Console(highlight=False), labels)
     return 0

@@ -20,7 +20,7 @@ from bot.clock import Clock, SystemClock
 from bot.database import open_engine
 from bot.identity import Identity
 from bot.identity_limits import read_limits
-from bot.settings import ROOT, Settings, StartError
+from bot.settings import Settings, StartError
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ async def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
 
     The schema of our database is brought up to date by those who own it, not here. `clock` defaults to the machine's.
     """
-    profile = ROOT / "bot" / "catalogue" / "profiles" / settings.profile
+    profile = settings.profile_dir()
     clock = clock or SystemClock()
     try:
         known, limits = catalogue.load(profile), read_limits(profile)

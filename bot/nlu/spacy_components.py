@@ -18,9 +18,7 @@ from bot.catalogue.loader import read_profile
 from bot.clock import Clock, SystemClock
 from bot.nlu.entities import HAZARD, find_entities
 from bot.nlu.spacy_pipeline import pipeline
-from bot.settings import ROOT, read_settings
-
-PROFILES = ROOT / "bot" / "catalogue" / "profiles"
+from bot.settings import read_settings
 
 _Kind = DefaultV1Recipe.ComponentType
 
@@ -74,7 +72,7 @@ class PlainEntities(_Component):
 
     @cached_property
     def _zone(self) -> ZoneInfo:
-        return read_profile(PROFILES / read_settings().profile).time_zone
+        return read_profile(read_settings().profile_dir()).time_zone
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message; its days are reckoned from now, where the company is."""
